@@ -1,0 +1,46 @@
+package eventstore
+
+// Decision is what a decider sees and what it records. It lives for one call of Decide.
+type Decision struct {
+	cmd   *Command
+	cells []*cell // one per touch
+	from  []int64 // version of each cell before this command
+	out   []pending
+}
+
+// pending is one event decided but not yet committed.
+type pending struct {
+	touch  int
+	event  Event
+	sealed []byte
+	close  bool
+}
+
+// State returns the newest state of the i-th touched stream, with what this command has recorded
+// so far.
+func (d *Decision) State(i int) any { return d.cells[i].state }
+
+// Version returns the version that goes with State; 0 means the stream does not exist yet.
+func (d *Decision) Version(i int) int64 { return d.cells[i].version }
+
+// Record records an event into the i-th touched stream.
+func (d *Decision) Record(i int, e Event) { d.record(pending{touch: i, event: e}) }
+
+// RecordSealed records an event together with personal data that was encrypted beforehand by the vault.
+func (d *Decision) RecordSealed(i int, e Event, sealed []byte) {
+	d.record(pending{touch: i, event: e, sealed: sealed})
+}
+
+// RecordLast records an event and closes the stream: it takes no more.
+func (d *Decision) RecordLast(i int, e Event) { d.record(pending{touch: i, event: e, close: true}) }
+
+func (d *Decision) record(p pending) {
+	c := d.cells[p.touch]
+	c.state = c.category.evolve(c.state, p.event)
+	c.version++
+	c.closed = c.closed || p.close
+	d.out = append(d.out, p)
+}
+
+// StateOf returns the state of the i-th touched stream as S.
+func StateOf[S any](d *Decision, i int) S { return d.State(i).(S) }
