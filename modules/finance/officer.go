@@ -1,0 +1,73 @@
+package finance
+
+import (
+	"math"
+
+	"diwan/modules/kernel"
+)
+
+// Permission is one act in finance that an officer may hold. The names are stored in role tables
+// and never renamed.
+type Permission string
+
+// The permissions of the budget side.
+const (
+	OpenYear         Permission = "finance.year.open"
+	ClosePeriod      Permission = "finance.period.close"
+	ReopenPeriod     Permission = "finance.period.reopen" // given twice, to two people
+	ChangeChart      Permission = "finance.chart.change"
+	SetPolicy        Permission = "finance.policy.set"
+	ImportBudget     Permission = "finance.budget.import"
+	FreezeBudget     Permission = "finance.budget.freeze"
+	DraftOrder       Permission = "finance.order.draft"
+	CertifyOrder     Permission = "finance.order.certify"
+	ProposeVirement  Permission = "finance.virement.propose"
+	ApproveVirement  Permission = "finance.virement.approve"
+	ReserveFunds     Permission = "finance.reservation.record"
+	RecordCommitment Permission = "finance.commitment.record"
+)
+
+// The permissions of the payment side.
+const (
+	RegisterPayee       Permission = "finance.payee.register"
+	ApproveBankAccount  Permission = "finance.payee.approve_bank"
+	RegisterInvoice     Permission = "finance.invoice.register"
+	VerifyInvoice       Permission = "finance.invoice.verify"
+	PrepareVoucher      Permission = "finance.voucher.prepare"
+	AuditVoucher        Permission = "finance.voucher.audit"
+	ApproveVoucher      Permission = "finance.voucher.approve"       // up to the officer's limit
+	ApproveVoucherAbove Permission = "finance.voucher.approve_above" // the spending officer's step (آمر الصرف)
+	PayVoucher          Permission = "finance.voucher.pay"
+	ReverseVoucher      Permission = "finance.voucher.reverse"
+	DraftJournal        Permission = "finance.journal.draft"
+	PostJournal         Permission = "finance.journal.post"
+	ReverseJournal      Permission = "finance.journal.reverse"
+	ReadFinance         Permission = "finance.read"
+)
+
+// Unlimited as an approval limit means no upper bound.
+const Unlimited int64 = math.MaxInt64
+
+// Officer is who acts, with the facts about them that deciders need. It is resolved at the edge,
+// from the session, and handed in; finance never looks anybody up.
+type Officer struct {
+	ID         string // of the person at the keyboard
+	OnBehalfOf string // the principal, when ID acts under a delegation
+	Name       kernel.Text
+	Roles      []string // such as "finance_manager"; the dated policy gives limits to roles
+	// Permissions are those in force now, a principal's included when acting for one.
+	Permissions map[Permission]bool
+	// Limit is the most this officer approves finally, in minor units: 0 = nothing, Unlimited = no bound.
+	Limit int64
+	// Payee is the officer's own payee, when there is one: nobody approves a payment to himself.
+	Payee string
+}
+
+// May tells whether the officer holds a permission.
+func (o Officer) May(p Permission) bool { return o.Permissions[p] }
+
+// Is tells whether the officer, or the principal acted for, is the named person. Separation of
+// duties counts both: a delegate cannot do for his principal what the principal may not do.
+func (o Officer) Is(person string) bool {
+	return person != "" && (o.ID == person || o.OnBehalfOf == person)
+}
