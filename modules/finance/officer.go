@@ -12,37 +12,37 @@ type Permission string
 
 // The permissions of the budget side.
 const (
-	OpenYear         Permission = "finance.year.open"
-	ClosePeriod      Permission = "finance.period.close"
-	ReopenPeriod     Permission = "finance.period.reopen" // given twice, to two people
-	ChangeChart      Permission = "finance.chart.change"
-	SetPolicy        Permission = "finance.policy.set"
-	ImportBudget     Permission = "finance.budget.import"
-	FreezeBudget     Permission = "finance.budget.freeze"
-	DraftOrder       Permission = "finance.order.draft"
-	CertifyOrder     Permission = "finance.order.certify"
-	ProposeVirement  Permission = "finance.virement.propose"
-	ApproveVirement  Permission = "finance.virement.approve"
-	ReserveFunds     Permission = "finance.reservation.record"
-	RecordCommitment Permission = "finance.commitment.record"
+	MayOpenYear         Permission = "finance.year.open"
+	MayClosePeriod      Permission = "finance.period.close"
+	MayReopenPeriod     Permission = "finance.period.reopen" // given twice, to two people
+	MayChangeChart      Permission = "finance.chart.change"
+	MaySetPolicy        Permission = "finance.policy.set"
+	MayImportBudget     Permission = "finance.budget.import"
+	MayFreezeBudget     Permission = "finance.budget.freeze"
+	MayDraftOrder       Permission = "finance.order.draft"
+	MayCertifyOrder     Permission = "finance.order.certify"
+	MayProposeVirement  Permission = "finance.virement.propose"
+	MayApproveVirement  Permission = "finance.virement.approve"
+	MayReserveFunds     Permission = "finance.reservation.record"
+	MayRecordCommitment Permission = "finance.commitment.record"
 )
 
 // The permissions of the payment side.
 const (
-	RegisterPayee       Permission = "finance.payee.register"
-	ApproveBankAccount  Permission = "finance.payee.approve_bank"
-	RegisterInvoice     Permission = "finance.invoice.register"
-	VerifyInvoice       Permission = "finance.invoice.verify"
-	PrepareVoucher      Permission = "finance.voucher.prepare"
-	AuditVoucher        Permission = "finance.voucher.audit"
-	ApproveVoucher      Permission = "finance.voucher.approve"       // up to the officer's limit
-	ApproveVoucherAbove Permission = "finance.voucher.approve_above" // the spending officer's step (آمر الصرف)
-	PayVoucher          Permission = "finance.voucher.pay"
-	ReverseVoucher      Permission = "finance.voucher.reverse"
-	DraftJournal        Permission = "finance.journal.draft"
-	PostJournal         Permission = "finance.journal.post"
-	ReverseJournal      Permission = "finance.journal.reverse"
-	ReadFinance         Permission = "finance.read"
+	MayRegisterPayee       Permission = "finance.payee.register"
+	MayApproveBankAccount  Permission = "finance.payee.approve_bank"
+	MayRegisterInvoice     Permission = "finance.invoice.register"
+	MayVerifyInvoice       Permission = "finance.invoice.verify"
+	MayPrepareVoucher      Permission = "finance.voucher.prepare"
+	MayAuditVoucher        Permission = "finance.voucher.audit"
+	MayApproveVoucher      Permission = "finance.voucher.approve"       // up to the officer's limit
+	MayApproveVoucherAbove Permission = "finance.voucher.approve_above" // the spending officer's step (آمر الصرف)
+	MayPayVoucher          Permission = "finance.voucher.pay"
+	MayReverseVoucher      Permission = "finance.voucher.reverse"
+	MayDraftJournal        Permission = "finance.journal.draft"
+	MayPostJournal         Permission = "finance.journal.post"
+	MayReverseJournal      Permission = "finance.journal.reverse"
+	MayReadFinance         Permission = "finance.read"
 )
 
 // Unlimited as an approval limit means no upper bound.
