@@ -2,9 +2,7 @@ package eventstore
 
 // Decision is what a decider sees and what it records. It lives for one call of Decide.
 type Decision struct {
-	cmd   *Command
 	cells []*cell // one per touch
-	from  []int64 // version of each cell before this command
 	out   []pending
 }
 
