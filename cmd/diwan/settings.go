@@ -1,0 +1,78 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"diwan/modules/kernel"
+)
+
+// settings is the whole configuration, read from the environment. docs/operators/settings.md
+// explains each name; nothing else configures a node.
+type settings struct {
+	home         string // keys, files, the private database
+	databaseURL  string // empty = the private cluster under home
+	ownerURL     string // for migrate and restore; empty = databaseURL
+	projectorURL string // for the read tables; empty = databaseURL
+	connections  int32  // of the application role, beside the writer's own
+	listen       string // address of the HTTP server
+	natsURL      string // integration events go there when it is set
+}
+
+func readSettings(env func(string) string) (settings, error) {
+	s := settings{
+		home:         env("DIWAN_HOME"),
+		databaseURL:  env("DIWAN_DATABASE_URL"),
+		ownerURL:     env("DIWAN_OWNER_URL"),
+		projectorURL: env("DIWAN_PROJECTOR_URL"),
+		connections:  8,
+		listen:       env("DIWAN_LISTEN"),
+		natsURL:      env("DIWAN_NATS_URL"),
+	}
+	if s.home == "" {
+		s.home = defaultHome(os.Getuid(), env("HOME"))
+	}
+	home, err := filepath.Abs(s.home)
+	if err != nil {
+		return settings{}, badSetting("DIWAN_HOME", s.home, "a folder")
+	}
+	s.home = home
+	if v := env("DIWAN_CONNECTIONS"); v != "" {
+		n, err := strconv.ParseInt(v, 10, 32)
+		if err != nil || n < 2 || n > 1000 {
+			return settings{}, badSetting("DIWAN_CONNECTIONS", v, "a number from 2 to 1000")
+		}
+		s.connections = int32(n)
+	}
+	for name, url := range map[string]string{"DIWAN_DATABASE_URL": s.databaseURL, "DIWAN_OWNER_URL": s.ownerURL, "DIWAN_PROJECTOR_URL": s.projectorURL} {
+		if url != "" && !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {
+			return settings{}, badSetting(name, "what it holds", "an address that begins with postgres://")
+		}
+	}
+	if s.databaseURL == "" && (s.ownerURL != "" || s.projectorURL != "") {
+		return settings{}, badSetting("DIWAN_DATABASE_URL", "nothing", "the database's address, because DIWAN_OWNER_URL or DIWAN_PROJECTOR_URL is set")
+	}
+	return s, nil
+}
+
+// defaultHome is where a person's Diwan lives when nothing is said.
+func defaultHome(uid int, userHome string) string {
+	if uid == 0 || userHome == "" {
+		return "/var/lib/diwan"
+	}
+	return filepath.Join(userHome, ".local", "share", "diwan")
+}
+
+func badSetting(name, value, want string) error {
+	return &failure{status: exitUsage, code: "diwan.setting", say: kernel.Text{
+		Ar: "الإعداد " + name + " غير صحيح: " + value + ".",
+		En: "The setting " + name + " is " + value + ", but must be " + want + ".",
+	}}
+}
+
+// Folders and files under home.
+func (s settings) postgresDir() string { return filepath.Join(s.home, "postgres") }
+func (s settings) keysDir() string     { return filepath.Join(s.home, "keys") }
+func (s settings) demoMark() string    { return filepath.Join(s.home, "demo") }
