@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// `npm run dev` speaks to a running `diwan serve`; DIWAN_ADDRESS names another one.
+const server = process.env['DIWAN_ADDRESS'] ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    // public/.keep is copied along: the committed marker that lets the Go binary build without npm.
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+  },
+  server: { proxy: { '/graphql': server, '/sign-in': server, '/sign-out': server } },
+  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
+});

@@ -1,0 +1,23 @@
+// Package web carries the staff app, the React application under this folder, inside the Go binary.
+//
+// `npm ci && npm run build` writes it to dist; without that step dist holds only a marker and the binary still
+// builds: Files then says that the app is absent, so that the server answers with a sentence and not with a blank page.
+package web
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed all:dist
+var dist embed.FS
+
+// Files returns the built app, rooted where index.html lies, and whether it was built at all.
+func Files() (app fs.FS, built bool) {
+	app, err := fs.Sub(dist, "dist")
+	if err != nil {
+		return dist, false
+	}
+	_, err = fs.Stat(app, "index.html")
+	return app, err == nil
+}
