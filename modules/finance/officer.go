@@ -63,11 +63,18 @@ type Officer struct {
 	Payee string
 }
 
+// Sign is the officer's signature under a step.
+func (o Officer) Sign() Signature { return Signature{Person: o.ID, OnBehalfOf: o.OnBehalfOf} }
+
+// Signed tells whether the officer, or the principal acted for, gave a signature or had it given.
+// Separation of duties counts all four: a delegate cannot do for his principal what the principal
+// may not do.
+func (o Officer) Signed(s Signature) bool { return o.Is(s.Person) || o.Is(s.OnBehalfOf) }
+
 // May tells whether the officer holds a permission.
 func (o Officer) May(p Permission) bool { return o.Permissions[p] }
 
-// Is tells whether the officer, or the principal acted for, is the named person. Separation of
-// duties counts both: a delegate cannot do for his principal what the principal may not do.
+// Is tells whether the officer, or the principal acted for, is the named person.
 func (o Officer) Is(person string) bool {
 	return person != "" && (o.ID == person || o.OnBehalfOf == person)
 }
