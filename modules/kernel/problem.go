@@ -22,6 +22,16 @@ func (p Problem) Error() string {
 	return p.Code + ": " + p.Message.In("en")
 }
 
+// At returns the problem moved to an input field; a path it already has goes below the new one.
+func (p Problem) At(path string) Problem {
+	if p.Path != "" && path != "" {
+		p.Path = path + "." + p.Path
+	} else if path != "" {
+		p.Path = path
+	}
+	return p
+}
+
 // Problems are all the refusals of one command, so that a form can show every field at once.
 type Problems []Problem
 
