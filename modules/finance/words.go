@@ -5,27 +5,18 @@ import "strings"
 // noun is a counted Arabic noun in the forms that numbers ask for. All of ours are masculine, so
 // three to ten take the number with its tā' (ثلاثة دنانير).
 type noun struct {
-	one, oneDirect      string // دينار; the same before a further noun (ألف دينار)
-	two, twoDirect      string // ديناران; ألفا دينار loses its nūn
-	few                 string // after 3–10: دنانير
-	many, manyDirect    string // after 11–99: ديناراً; ألف دينار without tanwīn
-	hundred             string // after a round hundred: دينار
-	numberOne, numberOn string // how "one" is said with it: دينار واحد, and after a hundred
+	one, two, few, many   string // دينار، ديناران، دنانير بعد 3–10، ديناراً بعد 11–99
+	twoBefore, manyBefore string // the same with a noun right after it: ألفا دينار، عشرون ألف دينار
+	single                string // one of it, alone: دينار واحد
+	scale                 bool   // it is itself a number, such as a thousand
 }
 
 func counted(one, two, few, many string) noun {
-	return noun{
-		one: one, oneDirect: one, two: two, twoDirect: two, few: few, many: many, manyDirect: many, hundred: one,
-		numberOne: one + " واحد", numberOn: one + " واحد",
-	}
+	return noun{one: one, two: two, few: few, many: many, twoBefore: two, manyBefore: many, single: one + " واحد"}
 }
 
 func scale(one, few string) noun {
-	many := one + "اً"
-	return noun{
-		one: one, oneDirect: one, two: one + "ان", twoDirect: one + "ا", few: few, many: many, manyDirect: one, hundred: one,
-		numberOne: one, numberOn: one,
-	}
+	return noun{one: one, two: one + "ان", few: few, many: one + "اً", twoBefore: one + "ا", manyBefore: one, single: one, scale: true}
 }
 
 // units are the currency's own word and that of its thousandth.
@@ -97,7 +88,7 @@ func count(n int64, of noun) string {
 		}
 	}
 	if n == 0 {
-		return strings.Join(parts, " و") + " " + of.hundred
+		return strings.Join(parts, " و") + " " + of.one
 	}
 	return strings.Join(append(parts, group999(n, of, false)), " و")
 }
@@ -105,9 +96,9 @@ func count(n int64, of noun) string {
 // group999 says 1–999 of a noun. direct tells that another noun follows at once, which takes away
 // tanwīn and nūn: «ألفا دينار», «أحد عشر ألف دينار».
 func group999(n int64, of noun, direct bool) string {
-	one, two, many := of.one, of.two, of.many
+	two, many := of.two, of.many
 	if direct {
-		one, two, many = of.oneDirect, of.twoDirect, of.manyDirect
+		two, many = of.twoBefore, of.manyBefore
 	}
 	h, r := n/100, n%100
 	var head string
@@ -119,23 +110,20 @@ func group999(n int64, of noun, direct bool) string {
 		if h == 2 {
 			head = "مئتا" // loses its nūn before the noun
 		}
-		return head + " " + of.hundred
+		return head + " " + of.one
 	case r <= 2:
 		tail := two
 		if r == 1 {
-			tail = one
-			if of.numberOne != of.one {
-				tail = of.numberOne
-			}
+			tail = of.single
 		}
-		if h == 0 {
+		switch {
+		case h == 0:
 			return tail
-		}
-		// «مئة وألف» would be 1,100: a scale is said twice, «مئة ألف وألف».
-		if of.numberOne == of.one {
+		case of.scale: // «مئة وألف» would be 1,100: the scale is said twice, «مئة ألف وألف»
 			return group999(h*100, of, false) + " و" + tail
+		default:
+			return head + " و" + tail
 		}
-		return head + " و" + tail
 	case r <= 10:
 		return joined(head, ones[r]) + " " + of.few
 	case r < 20:
