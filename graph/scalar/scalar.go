@@ -1,0 +1,58 @@
+// Package scalar says how the schema's own scalars stand in JSON.
+package scalar
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"diwan/modules/kernel"
+)
+
+// MarshalPosition writes the opaque token.
+func MarshalPosition(p kernel.Position) graphql.Marshaler { return graphql.MarshalString(p.String()) }
+
+// UnmarshalPosition reads a token that a mutation or a report gave.
+func UnmarshalPosition(v any) (kernel.Position, error) {
+	s, ok := v.(string)
+	if !ok {
+		return kernel.Position{}, fmt.Errorf("a position is text")
+	}
+	return kernel.ParsePosition(s)
+}
+
+// MarshalLong writes 64 bits as text, because a browser's numbers have 53.
+func MarshalLong(n int64) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) { _, _ = io.WriteString(w, `"`+strconv.FormatInt(n, 10)+`"`) })
+}
+
+// UnmarshalLong reads a whole number, as text or as a number.
+func UnmarshalLong(v any) (int64, error) {
+	switch v := v.(type) {
+	case string:
+		return strconv.ParseInt(v, 10, 64)
+	case json.Number:
+		return strconv.ParseInt(v.String(), 10, 64)
+	case int64:
+		return v, nil
+	}
+	return 0, fmt.Errorf("%v is not a whole number", v)
+}
+
+// MarshalTime writes a moment in UTC with milliseconds.
+func MarshalTime(t time.Time) graphql.Marshaler {
+	return graphql.MarshalString(t.UTC().Format("2006-01-02T15:04:05.000Z"))
+}
+
+// UnmarshalTime reads RFC 3339.
+func UnmarshalTime(v any) (time.Time, error) {
+	s, ok := v.(string)
+	if !ok {
+		return time.Time{}, fmt.Errorf("a time is text")
+	}
+	return time.Parse(time.RFC3339, s)
+}

@@ -1,0 +1,182 @@
+package finance
+
+import (
+	"context"
+	"fmt"
+
+	"diwan/eventstore"
+	"diwan/projections"
+)
+
+// lineView keeps every appropriation line with its segments and the sums of its stages. A batch is
+// folded in memory and written with one statement.
+func (r viewReader) lineView() projections.View {
+	return projections.View{
+		Name: "finance_line", Version: 1, Lane: eventstore.Main,
+		Tables: []projections.Table{{
+			Name: "finance_line",
+			Columns: `
+				year          int    not null,
+				key           text   not null,
+				fund          text   not null, chapter text not null, centre text not null, programme   text not null,
+				activity      text   not null, item    text not null, source text not null, governorate text not null,
+				currency      text   not null,
+				economic      text   not null,
+				original      bigint not null,
+				supplementary bigint not null,
+				virement      bigint not null,
+				frozen        bigint not null,
+				released      bigint not null,
+				reserved      bigint not null,
+				committed     bigint not null,
+				obligated     bigint not null,
+				paid          bigint not null,
+				version       bigint not null,
+				primary key (year, key) with (fillfactor = 70)` + hot,
+			Indexes: []string{"(year, programme, item)", "(year, chapter)"},
+		}},
+		Apply: r.applyLines,
+	}
+}
+
+// lineID names one line.
+type lineID struct {
+	year int
+	key  string
+}
+
+// lineDelta is what a batch adds to one line.
+type lineDelta struct {
+	opened  BudgetLineOpened
+	sums    StageSums
+	version int64
+}
+
+// StageSums are the stages of a line's money in minor units; the other figures follow from them.
+type StageSums struct {
+	Original, Supplementary, Virement, Frozen, Released, Reserved, Committed, Obligated, Paid int64
+}
+
+// add moves the sums by one event of a budget line.
+func (s *StageSums) add(e eventstore.Event) {
+	switch e := e.(type) {
+	case AppropriationEnacted:
+		s.Original += e.Amount
+	case SupplementaryEnacted:
+		s.Supplementary += e.Amount
+	case VirementApplied:
+		s.Virement += e.Amount
+	case AppropriationFrozen:
+		s.Frozen += e.Amount
+	case AppropriationUnfrozen:
+		s.Frozen -= e.Amount
+	case AllotmentReleased:
+		s.Released += e.Amount
+	case AllotmentWithdrawn:
+		s.Released -= e.Amount
+	case FundsReserved:
+		s.Reserved += e.Amount
+	case ReservationReleased:
+		s.Reserved -= e.Amount
+	case CommitmentRecorded:
+		s.Committed += e.Amount
+	case CommitmentReduced:
+		s.Committed -= e.Amount
+	case ObligationRecorded:
+		s.Committed -= e.FromCommitment
+		s.Obligated += e.Amount
+	case ObligationReversed:
+		s.Committed += e.ToCommitment
+		s.Obligated -= e.Amount
+	case PaymentRecorded:
+		s.Paid += e.Amount
+	case PaymentReversed:
+		s.Paid -= e.Amount
+	}
+}
+
+func (r viewReader) applyLines(ctx context.Context, b *projections.Batch) error {
+	deltas := map[lineID]*lineDelta{}
+	var order []lineID
+	for i := range b.Events {
+		recorded := &b.Events[i]
+		if recorded.Stream.Category != "finance.budget" {
+			continue
+		}
+		e, err := r.event(recorded)
+		if err != nil {
+			return err
+		}
+		year, key, err := lineOf(recorded.Stream)
+		if err != nil {
+			return err
+		}
+		id := lineID{year, key}
+		d := deltas[id]
+		if d == nil {
+			d = &lineDelta{}
+			deltas[id] = d
+			order = append(order, id)
+		}
+		if opened, ok := e.(BudgetLineOpened); ok {
+			d.opened = opened
+		}
+		d.sums.add(e)
+		d.version = recorded.Version
+	}
+	if len(order) == 0 {
+		return nil
+	}
+	return writeLines(ctx, b, order, deltas)
+}
+
+// writeLines adds the batch's deltas, one row a line.
+func writeLines(ctx context.Context, b *projections.Batch, order []lineID, deltas map[lineID]*lineDelta) error {
+	n := len(order)
+	years, keys := make([]int32, n), make([]string, n)
+	codes := make([][]string, len(Segments))
+	for s := range codes {
+		codes[s] = make([]string, n)
+	}
+	currency, economic := make([]string, n), make([]string, n)
+	sums := make([][]int64, 10)
+	for s := range sums {
+		sums[s] = make([]int64, n)
+	}
+	for i, id := range order {
+		d := deltas[id]
+		years[i], keys[i] = int32(id.year), id.key
+		for s, segment := range Segments {
+			codes[s][i] = d.opened.Codes.Of(segment)
+		}
+		currency[i], economic[i] = d.opened.Currency, string(d.opened.Economic)
+		t := d.sums
+		for s, v := range []int64{
+			t.Original, t.Supplementary, t.Virement, t.Frozen, t.Released, t.Reserved, t.Committed, t.Obligated, t.Paid, d.version,
+		} {
+			sums[s][i] = v
+		}
+	}
+	_, err := b.Tx.Exec(ctx, `
+		insert into `+b.Table("finance_line")+` as line
+		select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+			$9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
+			$17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[])
+		on conflict (year, key) do update set
+			original      = line.original      + excluded.original,
+			supplementary = line.supplementary + excluded.supplementary,
+			virement      = line.virement      + excluded.virement,
+			frozen        = line.frozen        + excluded.frozen,
+			released      = line.released      + excluded.released,
+			reserved      = line.reserved      + excluded.reserved,
+			committed     = line.committed     + excluded.committed,
+			obligated     = line.obligated     + excluded.obligated,
+			paid          = line.paid          + excluded.paid,
+			version       = excluded.version`,
+		years, keys, codes[0], codes[1], codes[2], codes[3], codes[4], codes[5], codes[6], codes[7], currency, economic,
+		sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8], sums[9])
+	if err != nil {
+		return fmt.Errorf("write %d budget lines: %w", n, err)
+	}
+	return nil
+}
