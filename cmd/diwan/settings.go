@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"diwan/eventstore/seal/witness"
 	"diwan/modules/kernel"
 )
 
@@ -19,6 +20,8 @@ type settings struct {
 	connections  int32  // of the application role, beside the writer's own
 	listen       string // address of the HTTP server
 	natsURL      string // integration events go there when it is set
+	logName      string // of this installation, in its checkpoints
+	witnesses    []*witness.Remote
 }
 
 func readSettings(env func(string) string) (settings, error) {
@@ -30,6 +33,10 @@ func readSettings(env func(string) string) (settings, error) {
 		connections:  8,
 		listen:       env("DIWAN_LISTEN"),
 		natsURL:      env("DIWAN_NATS_URL"),
+		logName:      env("DIWAN_LOG_NAME"),
+	}
+	if s.logName == "" {
+		s.logName = "diwan"
 	}
 	if s.home == "" {
 		s.home = defaultHome(os.Getuid(), env("HOME"))
@@ -54,7 +61,8 @@ func readSettings(env func(string) string) (settings, error) {
 	if s.databaseURL == "" && (s.ownerURL != "" || s.projectorURL != "") {
 		return settings{}, badSetting("DIWAN_DATABASE_URL", "nothing", "the database's address, because DIWAN_OWNER_URL or DIWAN_PROJECTOR_URL is set")
 	}
-	return s, nil
+	s.witnesses, err = readWitnesses(env("DIWAN_WITNESSES"))
+	return s, err
 }
 
 // defaultHome is where a person's Diwan lives when nothing is said.

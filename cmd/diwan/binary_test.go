@@ -1,0 +1,162 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// binary builds the program once for the tests that run it as people do.
+var binary = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "diwan-binary")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "diwan")
+	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", path, ".").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if path, err := binary(); err == nil {
+		os.RemoveAll(filepath.Dir(path))
+	}
+	os.Exit(status)
+}
+
+// program returns the built program, and skips where a test wants more than the fast part.
+func program(t *testing.T) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("skipped: runs the whole program, which the fast part leaves out")
+	}
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// runProgram runs one command line of the built program to its end.
+func runProgram(t *testing.T, home string, args ...string) answer {
+	t.Helper()
+	var out, errs bytes.Buffer
+	c := exec.CommandContext(t.Context(), program(t), args...)
+	c.Env = append(os.Environ(), "DIWAN_HOME="+home, "DIWAN_DATABASE_URL=", "LANG=C.UTF-8", "LC_ALL=")
+	c.Stdout, c.Stderr = &out, &errs
+	err := c.Run()
+	if err != nil && c.ProcessState == nil {
+		t.Fatal(err)
+	}
+	return answer{c.ProcessState.ExitCode(), out.String(), errs.String()}
+}
+
+// office is a running demo.
+type office struct {
+	Address  string `json:"address"`
+	Password string `json:"password"`
+	PID      int    `json:"pid"`
+	People   []struct {
+		ID string `json:"id"`
+	} `json:"people"`
+
+	process *exec.Cmd
+	errs    *lines
+}
+
+// lines keeps what a process said, for the message of a failing test.
+type lines struct {
+	mu  sync.Mutex
+	all bytes.Buffer
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.all.Write(p)
+}
+
+func (l *lines) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.all.String()
+}
+
+// startDemo starts a command that ends in diwan demo --json, and returns when it has said its address.
+func startDemo(t *testing.T, c *exec.Cmd) *office {
+	t.Helper()
+	o := &office{process: c, errs: &lines{}}
+	c.Stderr = o.errs
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }) // nothing when it has ended
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || json.Unmarshal([]byte(line), o) != nil {
+		_ = c.Wait()
+		t.Fatalf("the demo did not say its address: %v %q\n%s", err, line, o.errs)
+	}
+	return o
+}
+
+// stop asks the demo to end as Ctrl-C does, and requires that it ends well.
+func (o *office) stop(t *testing.T) {
+	t.Helper()
+	if err := syscall.Kill(o.PID, syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- o.process.Wait() }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Fatalf("the demo ended badly: %v\n%s", err, o.errs)
+		}
+	case <-time.After(time.Minute):
+		t.Fatalf("the demo did not end within a minute\n%s", o.errs)
+	}
+}
+
+func (o *office) get(t *testing.T, path string) (int, string) {
+	t.Helper()
+	r, err := http.Get(o.Address + path)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, o.errs)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.StatusCode, string(body)
+}
+
+// postgresRuns tells whether a private cluster under home still has a server.
+func postgresRuns(home string) bool {
+	found := false
+	_ = filepath.WalkDir(home, func(name string, _ fs.DirEntry, err error) error {
+		found = found || err == nil && filepath.Base(name) == "postmaster.pid"
+		return nil
+	})
+	return found
+}
