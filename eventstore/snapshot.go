@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"diwan/faultpoint"
 )
 
 // snapshotEvery is how many events a stream grows before its state is saved again.
@@ -37,6 +39,7 @@ func (s *snapshots) run() {
 		if err != nil {
 			continue // the stream is then read whole, which is slower and right
 		}
+		faultpoint.Reached(faultpoint.SnapshotBeforeSave)
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		_ = s.log.saveSnapshot(ctx, job.lane, job.no, job.cat.Snapshot, job.version, data) // a cache
 		cancel()

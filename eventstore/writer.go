@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"sync/atomic"
 	"time"
+
+	"diwan/faultpoint"
 )
 
 // Bounds of one batch. A batch that grows further makes its callers wait longer without making
@@ -208,18 +210,22 @@ func (w *writer) attempt(ctx context.Context, requests []*request) (rest []*requ
 	if w.lockedLeft > 0 {
 		w.lockedLeft--
 		v, err = w.log.commitLocked(ctx, w.lane, w.head, func(m moved) (*batch, error) {
+			faultpoint.Reached(faultpoint.WriterAfterLock)
 			w.catchUp(m)
 			if err := w.fill(ctx, requests); err != nil {
 				return nil, err
 			}
 			p = w.plan(requests)
+			faultpoint.Reached(faultpoint.WriterBeforeCommit)
 			return &p.batch, nil
 		})
 	} else {
 		if err = w.fill(ctx, requests); err != nil {
 			return nil, err
 		}
+		faultpoint.Reached(faultpoint.WriterBeforeLock)
 		p = w.plan(requests)
+		faultpoint.Reached(faultpoint.WriterAfterDecide)
 		v, err = w.log.commit(ctx, &p.batch)
 	}
 	switch {
@@ -235,6 +241,7 @@ func (w *writer) attempt(ctx context.Context, requests []*request) (rest []*requ
 		return requests, nil
 	}
 	w.settle(p, v)
+	faultpoint.Reached(faultpoint.WriterAfterAnswer)
 	return nil, nil
 }
 

@@ -18,6 +18,7 @@ type Fault struct {
 	DropToward bool          // the server's answers no longer arrive, though requests do
 	Delay      time.Duration // before each piece is passed on
 	PerSecond  int64         // at most so many bytes a second each way; 0 = no limit
+	OnCut      func()        // called in place of cutting, before the byte in question is passed on
 }
 
 // Proxy is a unix socket that forwards to a server's unix socket.
@@ -113,6 +114,9 @@ func (p *Proxy) pump(to, from net.Conn, toServer bool) {
 	for {
 		n, err := from.Read(buf)
 		pass, cut, f := p.account(int64(n), toServer)
+		if cut && f.OnCut != nil {
+			f.OnCut()
+		}
 		if f.Delay > 0 {
 			time.Sleep(f.Delay)
 		}
