@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -37,6 +38,20 @@ func TestMain(m *testing.M) {
 		os.RemoveAll(filepath.Dir(path))
 	}
 	os.Exit(status)
+}
+
+// openFolder is a new folder that every user may enter, as PostgreSQL's must; t.TempDir is not.
+func openFolder(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "diwan-test-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // program returns the built program, and skips where a test wants more than the fast part.
@@ -151,12 +166,18 @@ func (o *office) get(t *testing.T, path string) (int, string) {
 	return r.StatusCode, string(body)
 }
 
-// postgresRuns tells whether a private cluster under home still has a server.
+// postgresRuns tells whether a private cluster of a home still has a server.
 func postgresRuns(home string) bool {
+	folders := []string{home}
+	if elsewhere, err := os.ReadFile(filepath.Join(home, "postgres.place")); err == nil {
+		folders = append(folders, strings.TrimSpace(string(elsewhere)))
+	}
 	found := false
-	_ = filepath.WalkDir(home, func(name string, _ fs.DirEntry, err error) error {
-		found = found || err == nil && filepath.Base(name) == "postmaster.pid"
-		return nil
-	})
+	for _, folder := range folders {
+		_ = filepath.WalkDir(folder, func(name string, _ fs.DirEntry, err error) error {
+			found = found || err == nil && filepath.Base(name) == "postmaster.pid"
+			return nil
+		})
+	}
 	return found
 }

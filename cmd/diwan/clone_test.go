@@ -19,7 +19,7 @@ func TestMakeRunInACleanClone(t *testing.T) {
 	if err != nil {
 		t.Skipf("skipped: this folder is not a work tree of git: %v", err)
 	}
-	folder := filepath.Join(t.TempDir(), "ديوان الدولة (نسخة 2)")
+	folder := filepath.Join(openFolder(t), "ديوان الدولة (نسخة 2)")
 	clone := exec.CommandContext(t.Context(), "git", "clone", "--quiet", "--no-hardlinks", strings.TrimSpace(string(root)), folder)
 	if out, err := clone.CombinedOutput(); err != nil {
 		t.Fatalf("clone: %v\n%s", err, out)

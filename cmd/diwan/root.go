@@ -11,6 +11,7 @@ import (
 // commands lists everything diwan does, in the order a newcomer meets it.
 func commands(t *terminal) []*cobra.Command {
 	return []*cobra.Command{
+		migrateCommand(t),
 		witnessCommand(t),
 		versionCommand(t),
 	}

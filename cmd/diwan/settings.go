@@ -81,6 +81,5 @@ func badSetting(name, value, want string) error {
 }
 
 // Folders and files under home.
-func (s settings) postgresDir() string { return filepath.Join(s.home, "postgres") }
-func (s settings) keysDir() string     { return filepath.Join(s.home, "keys") }
-func (s settings) demoMark() string    { return filepath.Join(s.home, "demo") }
+func (s settings) keysDir() string  { return filepath.Join(s.home, "keys") }
+func (s settings) demoMark() string { return filepath.Join(s.home, "demo") }
