@@ -23,6 +23,8 @@ const (
 	settleYields     = 3                      // yields in a row that bring nobody new
 	lockedAfterMove  = 16                     // batches decided under the lock after another node wrote
 	queueLength      = 4096
+	commitPatience   = 10 * time.Second // a line on which no answer arrives for so long is given up
+	recoverPatience  = 5 * time.Second
 )
 
 // writer is the one appender of a lane in this process. It gathers the commands that wait, decides
@@ -132,7 +134,9 @@ func (w *writer) serve(requests []*request) {
 		if len(requests) == 0 {
 			return
 		}
-		rest, err := w.attempt(ctx, requests)
+		limited, cancel := context.WithTimeout(ctx, commitPatience)
+		rest, err := w.attempt(limited, requests)
+		cancel()
 		if err == nil {
 			if requests = rest; len(requests) == 0 {
 				return
@@ -152,7 +156,7 @@ func (w *writer) serve(requests []*request) {
 		}
 		clear(w.cells)
 		w.known, w.lockedLeft = false, lockedAfterMove
-		limited, cancel := context.WithTimeout(ctx, 2*time.Second)
+		limited, cancel = context.WithTimeout(ctx, recoverPatience)
 		if w.log.recover(limited) != nil {
 			sleep(limited, wait)
 		}
