@@ -12,6 +12,7 @@ import (
 func commands(t *terminal) []*cobra.Command {
 	return []*cobra.Command{
 		migrateCommand(t),
+		doctorCommand(t),
 		witnessCommand(t),
 		versionCommand(t),
 	}
