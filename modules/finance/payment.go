@@ -3,4 +3,35 @@ package finance
 import "diwan/eventstore"
 
 // paymentCategories lists the streams of the payment side.
-func paymentCategories() []eventstore.Category { return nil }
+func paymentCategories() []eventstore.Category {
+	return []eventstore.Category{
+		payeeCategory(), invoiceCategory(), invoiceNumberCategory(), voucherCategory(), journalCategory(),
+		paymentPolicyCategory(), seriesCategory(),
+	}
+}
+
+func payeeCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.payee", eventstore.Main, paymentCodec(), Payee{}, Payee.evolve)
+}
+
+func invoiceCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.invoice", eventstore.Main, paymentCodec(), Invoice{}, Invoice.evolve)
+}
+
+func invoiceNumberCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.invoice_number", eventstore.Main, paymentCodec(), InvoiceNumber{}, InvoiceNumber.evolve)
+}
+
+func voucherCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.voucher", eventstore.Main, paymentCodec(), Voucher{}, Voucher.evolve)
+}
+
+func journalCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.journal", eventstore.Main, paymentCodec(), JournalEntry{}, JournalEntry.evolve)
+}
+
+func paymentPolicyCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.payment_policy", eventstore.Main, paymentCodec(), PaymentPolicy{}, PaymentPolicy.evolve)
+}
+
+func paymentCodec() *eventstore.Codec { return eventstore.NewCodec(paymentEvents()...) }
