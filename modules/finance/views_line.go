@@ -3,6 +3,7 @@ package finance
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"diwan/eventstore"
 	"diwan/projections"
@@ -32,6 +33,7 @@ func (r viewReader) lineView() projections.View {
 				obligated     bigint not null,
 				paid          bigint not null,
 				version       bigint not null,
+				memorandum    bigint[] not null, -- balances of the budget ledger, in the order of Accounts
 				primary key (year, key) with (fillfactor = 70)` + hot,
 			Indexes: []string{"(year, programme, item)", "(year, chapter)"},
 		}},
@@ -47,9 +49,19 @@ type lineID struct {
 
 // lineDelta is what a batch adds to one line.
 type lineDelta struct {
-	opened  BudgetLineOpened
-	sums    StageSums
-	version int64
+	opened     BudgetLineOpened
+	sums       StageSums
+	memorandum [8]int64 // debit is above zero
+	version    int64
+}
+
+// transfer books the event's moves in the budget ledger. The sums above are kept apart from it on
+// purpose: the report compares the two.
+func (d *lineDelta) transfer(e eventstore.Event) {
+	for _, t := range Transfers(e) {
+		d.memorandum[slices.Index(Accounts, t.From)] -= t.Amount
+		d.memorandum[slices.Index(Accounts, t.To)] += t.Amount
+	}
 }
 
 // StageSums are the stages of a line's money in minor units; the other figures follow from them.
@@ -122,6 +134,7 @@ func (r viewReader) applyLines(ctx context.Context, b *projections.Batch) error 
 			d.opened = opened
 		}
 		d.sums.add(e)
+		d.transfer(e)
 		d.version = recorded.Version
 	}
 	if len(order) == 0 {
@@ -139,7 +152,10 @@ func writeLines(ctx context.Context, b *projections.Batch, order []lineID, delta
 		codes[s] = make([]string, n)
 	}
 	currency, economic := make([]string, n), make([]string, n)
-	sums := make([][]int64, 10)
+	sums, memorandum := make([][]int64, 10), make([][]int64, len(Accounts))
+	for a := range memorandum {
+		memorandum[a] = make([]int64, n)
+	}
 	for s := range sums {
 		sums[s] = make([]int64, n)
 	}
@@ -156,12 +172,19 @@ func writeLines(ctx context.Context, b *projections.Batch, order []lineID, delta
 		} {
 			sums[s][i] = v
 		}
+		for a := range memorandum {
+			memorandum[a][i] = d.memorandum[a]
+		}
 	}
 	_, err := b.Tx.Exec(ctx, `
 		insert into `+b.Table("finance_line")+` as line
-		select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+		select t.y, t.k, t.s1, t.s2, t.s3, t.s4, t.s5, t.s6, t.s7, t.s8, t.c, t.e, t.a1, t.a2, t.a3, t.a4, t.a5, t.a6, t.a7, t.a8,
+			t.a9, t.v, array[t.m1, t.m2, t.m3, t.m4, t.m5, t.m6, t.m7, t.m8]
+		from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
 			$9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
-			$17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[])
+			$17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[],
+			$23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[])
+			as t(y, k, s1, s2, s3, s4, s5, s6, s7, s8, c, e, a1, a2, a3, a4, a5, a6, a7, a8, a9, v, m1, m2, m3, m4, m5, m6, m7, m8)
 		on conflict (year, key) do update set
 			original      = line.original      + excluded.original,
 			supplementary = line.supplementary + excluded.supplementary,
@@ -172,9 +195,11 @@ func writeLines(ctx context.Context, b *projections.Batch, order []lineID, delta
 			committed     = line.committed     + excluded.committed,
 			obligated     = line.obligated     + excluded.obligated,
 			paid          = line.paid          + excluded.paid,
-			version       = excluded.version`,
+			version       = excluded.version,
+			memorandum    = array(select a + b from unnest(line.memorandum, excluded.memorandum) with ordinality as m(a, b, n) order by n)`,
 		years, keys, codes[0], codes[1], codes[2], codes[3], codes[4], codes[5], codes[6], codes[7], currency, economic,
-		sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8], sums[9])
+		sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8], sums[9],
+		memorandum[0], memorandum[1], memorandum[2], memorandum[3], memorandum[4], memorandum[5], memorandum[6], memorandum[7])
 	if err != nil {
 		return fmt.Errorf("write %d budget lines: %w", n, err)
 	}

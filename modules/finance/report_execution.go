@@ -1,0 +1,250 @@
+package finance
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"diwan/modules/kernel"
+)
+
+// ExecutionQuery asks for the execution of a year's budget.
+type ExecutionQuery struct {
+	Year    int
+	GroupBy []Segment // rows; empty = one row a line
+	Filter  []SegmentFilter
+	Months  bool // the months as well
+	First   int
+	After   *string
+}
+
+// ExecutionReport is the execution of the budget (تنفيذ الموازنة): rows by any segments, and the sum
+// of all of them, not only of the page, from the same snapshot.
+type ExecutionReport struct {
+	Year     int
+	GroupBy  []Segment
+	Position kernel.Position
+	Elapsed  string // how much of the year has passed: "89.3"
+	Total    Stages
+	Months   []MonthStages
+	Lines    int
+	Rows     *kernel.Connection[ExecutionRow]
+}
+
+// UpTo is the number of the newest event the figures include.
+func (r *ExecutionReport) UpTo() int64 { return r.Position.N }
+
+// ExecutionRow is one group of lines, or one line.
+type ExecutionRow struct {
+	Segments []SegmentLabel
+	Lines    int
+	LineKey  string // when the row is exactly one line
+	Stages   Stages
+	Months   []MonthStages
+	codes    []string
+}
+
+// ID is the row's place among the rows of its report.
+func (r *ExecutionRow) ID() string { return strings.Join(r.codes, "/") }
+
+// Key is the budget key, when the row is exactly one line.
+func (r *ExecutionRow) Key() *string {
+	if r.LineKey == "" {
+		return nil
+	}
+	return &r.LineKey
+}
+
+// Execution reads the report.
+func (r *Reports) Execution(ctx context.Context, by Officer, q ExecutionQuery) (*ExecutionReport, error) {
+	for i, s := range q.GroupBy {
+		if slices.Contains(q.GroupBy[:i], s) {
+			return nil, kernel.Problem{Code: "finance.group_twice", Path: "groupBy", Message: kernel.Text{
+				Ar: "ذُكر الجزء «" + string(s) + "» مرتين.", En: "Segment " + string(s) + " is named twice.",
+			}}
+		}
+	}
+	page, err := kernel.NewPage(q.First, q.After, max(1, len(q.GroupBy)))
+	if err != nil {
+		return nil, err
+	}
+	report := &ExecutionReport{Year: q.Year, GroupBy: q.GroupBy}
+	err = r.read(ctx, by, func(tx pgx.Tx) error {
+		year, err := r.year(ctx, tx, q.Year)
+		if err != nil {
+			return err
+		}
+		report.Elapsed = year.elapsed(r.today())
+		rows, err := r.executionRows(ctx, tx, q, page, year.Currency, report)
+		if err != nil {
+			return err
+		}
+		report.Rows = kernel.NewConnection(page, rows, func(row *ExecutionRow) []string { return row.codes })
+		if q.Months {
+			if err := executionMonths(ctx, tx, q, report, year.Currency); err != nil {
+				return err
+			}
+		}
+		var all []*SegmentLabel
+		for i := range report.Rows.Nodes {
+			for j := range report.Rows.Nodes[i].Segments {
+				all = append(all, &report.Rows.Nodes[i].Segments[j])
+			}
+		}
+		return label(ctx, tx, all)
+	})
+	return report, err
+}
+
+// groups are the columns a report's rows are made by.
+func (q ExecutionQuery) groups() []string {
+	if len(q.GroupBy) == 0 {
+		return []string{"key"}
+	}
+	names := make([]string, len(q.GroupBy))
+	for i, s := range q.GroupBy {
+		names[i] = columnOf(s)
+	}
+	return names
+}
+
+// columnOf is the column of a segment; the names are ours, never the caller's.
+func columnOf(s Segment) string {
+	if i := slices.Index(Segments, s); i >= 0 {
+		return string(Segments[i])
+	}
+	return "key"
+}
+
+func (q ExecutionQuery) where() *where {
+	w := &where{}
+	w.and("year = ?", q.Year)
+	for _, f := range q.Filter {
+		if f.Prefix {
+			w.and("starts_with("+columnOf(f.Segment)+", ?)", f.Code)
+		} else {
+			w.and(columnOf(f.Segment)+" = ?", f.Code)
+		}
+	}
+	return w
+}
+
+// executionRows reads the total and one page of rows in one statement, so that both are of one
+// snapshot.
+func (r *Reports) executionRows(ctx context.Context, tx pgx.Tx, q ExecutionQuery, page kernel.Page, currency string, report *ExecutionReport) ([]ExecutionRow, error) {
+	groups := strings.Join(q.groups(), ", ")
+	w := q.where()
+	inside := w.String()
+	beyond := "true"
+	if page.After != nil {
+		marks := make([]string, len(page.After))
+		for i, code := range page.After {
+			w.args = append(w.args, code)
+			marks[i] = fmt.Sprintf("$%d", len(w.args))
+		}
+		beyond = "(" + groups + ") > (" + strings.Join(marks, ", ") + ")"
+	}
+	sql := `
+		with grouped as (
+			select ` + groups + `, grouping(` + q.groups()[0] + `) = 1 as total, count(*) as lines, min(key) as one,
+				coalesce(sum(original), 0)::bigint as original, coalesce(sum(supplementary), 0)::bigint as supplementary,
+				coalesce(sum(virement), 0)::bigint as virement, coalesce(sum(frozen), 0)::bigint as frozen,
+				coalesce(sum(released), 0)::bigint as released, coalesce(sum(reserved), 0)::bigint as reserved,
+				coalesce(sum(committed), 0)::bigint as committed, coalesce(sum(obligated), 0)::bigint as obligated,
+				coalesce(sum(paid), 0)::bigint as paid
+			  from read.finance_line
+			 where ` + inside + `
+			 group by grouping sets ((` + groups + `), ())
+		)
+		select ` + reached("finance_line") + `, total, lines, coalesce(one, ''), array[` + texts(q.groups()) + `],
+			original, supplementary, virement, frozen, released, reserved, committed, obligated, paid
+		  from grouped
+		 where total or ` + beyond + `
+		 order by total desc, ` + groups + `
+		 limit 1 + ` + w.limit()
+	rows, err := tx.Query(ctx, sql, append(w.args, page.First+1)...)
+	if err != nil {
+		return nil, fmt.Errorf("read the execution of %d: %w", q.Year, err)
+	}
+	defer rows.Close()
+	var all []ExecutionRow
+	for rows.Next() {
+		var row ExecutionRow
+		var s StageSums
+		var total bool
+		var position int64
+		err := rows.Scan(&position, &total, &row.Lines, &row.LineKey, &row.codes,
+			&s.Original, &s.Supplementary, &s.Virement, &s.Frozen, &s.Released, &s.Reserved, &s.Committed, &s.Obligated, &s.Paid)
+		if err != nil {
+			return nil, fmt.Errorf("read the execution of %d: %w", q.Year, err)
+		}
+		if total {
+			report.Position, report.Lines, report.Total = r.position(position), row.Lines, s.Stages(currency)
+			continue
+		}
+		row.Stages = s.Stages(currency)
+		if row.Lines != 1 {
+			row.LineKey = ""
+		}
+		all = append(all, row)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read the execution of %d: %w", q.Year, err)
+	}
+	return all, q.segments(ctx, tx, all)
+}
+
+// segments puts the row's codes beside their segments; a report by lines shows every segment of
+// the key.
+func (q ExecutionQuery) segments(ctx context.Context, tx pgx.Tx, rows []ExecutionRow) error {
+	if len(q.GroupBy) > 0 {
+		for i := range rows {
+			for j, s := range q.GroupBy {
+				rows[i].Segments = append(rows[i].Segments, SegmentLabel{Segment: s, Code: rows[i].codes[j]})
+			}
+		}
+		return nil
+	}
+	keys := make([]string, len(rows))
+	for i := range rows {
+		keys[i] = rows[i].codes[0]
+	}
+	codes, err := codesOf(ctx, tx, q.Year, keys)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		rows[i].Segments = codes[keys[i]]
+	}
+	return nil
+}
+
+// codesOf reads the segments of lines.
+func codesOf(ctx context.Context, tx pgx.Tx, year int, keys []string) (map[string][]SegmentLabel, error) {
+	rows, err := tx.Query(ctx, `
+		select key, array[fund, chapter, centre, programme, activity, item, source, governorate]
+		  from read.finance_line where year = $1 and key = any($2)`, year, keys)
+	if err != nil {
+		return nil, fmt.Errorf("read segments of lines: %w", err)
+	}
+	defer rows.Close()
+	all := make(map[string][]SegmentLabel, len(keys))
+	for rows.Next() {
+		var key string
+		var codes []string
+		if err := rows.Scan(&key, &codes); err != nil {
+			return nil, fmt.Errorf("read segments of lines: %w", err)
+		}
+		for i, code := range codes {
+			if code != "" {
+				all[key] = append(all[key], SegmentLabel{Segment: Segments[i], Code: code})
+			}
+		}
+	}
+	return all, rows.Err()
+}
+
+func texts(columns []string) string { return strings.Join(columns, "::text, ") + "::text" }

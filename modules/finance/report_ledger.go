@@ -1,0 +1,249 @@
+package finance
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/jackc/pgx/v5"
+
+	"diwan/modules/kernel"
+)
+
+// TrialBalanceQuery asks for the trial balance of some months of a year.
+type TrialBalanceQuery struct {
+	Year      int
+	FromMonth int // 1 … 13
+	ToMonth   int
+	Fund      string // empty = all
+	First     int
+	After     *string
+}
+
+// TrialBalance (ميزان المراجعة) is read from running sums, whatever the length of history. Debit is
+// above zero.
+type TrialBalance struct {
+	Year     int
+	Position kernel.Position
+	Debit    kernel.Money
+	Credit   kernel.Money
+	Balanced bool // debit equals credit in every fund
+	Rows     *kernel.Connection[TrialBalanceRow]
+}
+
+// TrialBalanceRow is one account of one fund.
+type TrialBalanceRow struct {
+	Fund, Account                   SegmentLabel
+	Opening, Debit, Credit, Closing kernel.Money
+}
+
+// ID names the row.
+func (r *TrialBalanceRow) ID() string { return r.Fund.Code + "/" + r.Account.Code }
+
+// TrialBalance reads it.
+func (r *Reports) TrialBalance(ctx context.Context, by Officer, q TrialBalanceQuery) (*TrialBalance, error) {
+	page, err := kernel.NewPage(q.First, q.After, 2)
+	if err != nil {
+		return nil, err
+	}
+	if q.FromMonth < 1 || q.ToMonth > 13 || q.FromMonth > q.ToMonth {
+		return nil, kernel.Problem{Code: "finance.months", Path: "fromMonth", Message: kernel.Text{
+			Ar: "الأشهر من 1 إلى 13، والأول لا يتجاوز الأخير.", En: "Months run from 1 to 13, the first not after the last.",
+		}}
+	}
+	b := &TrialBalance{Year: q.Year}
+	err = r.read(ctx, by, func(tx pgx.Tx) error {
+		year, err := r.year(ctx, tx, q.Year)
+		if err != nil {
+			return err
+		}
+		rows, err := r.trialRows(ctx, tx, q, page, year.Currency, b)
+		if err != nil {
+			return err
+		}
+		b.Rows = kernel.NewConnection(page, rows, func(row *TrialBalanceRow) []string { return []string{row.Fund.Code, row.Account.Code} })
+		var all []*SegmentLabel
+		for i := range b.Rows.Nodes {
+			all = append(all, &b.Rows.Nodes[i].Fund, &b.Rows.Nodes[i].Account)
+		}
+		return label(ctx, tx, all)
+	})
+	return b, err
+}
+
+// trialRows reads totals and a page of rows in one statement.
+func (r *Reports) trialRows(ctx context.Context, tx pgx.Tx, q TrialBalanceQuery, page kernel.Page, currency string, b *TrialBalance) ([]TrialBalanceRow, error) {
+	rows, err := tx.Query(ctx, `
+		with account as (
+			select fund, account,
+				coalesce(sum(debit - credit) filter (where (year, period) < ($1, $2)), 0)::bigint as opening,
+				coalesce(sum(debit)  filter (where year = $1 and period between $2 and $3), 0)::bigint as debit,
+				coalesce(sum(credit) filter (where year = $1 and period between $2 and $3), 0)::bigint as credit
+			  from read.finance_balance
+			 where (year, period) <= ($1, $3) and currency = $4 and ($5 = '' or fund = $5)
+			 group by fund, account
+		), fund as (
+			select sum(debit) as debit, sum(credit) as credit, sum(opening + debit - credit) as net from account group by fund
+		)
+		select `+reached("finance_ledger")+`, coalesce((select sum(debit) from fund), 0)::bigint, coalesce((select sum(credit) from fund), 0)::bigint,
+			not exists (select from fund where debit <> credit or net <> 0), a.fund, a.account, a.opening, a.debit, a.credit
+		  from (select true) one left join (
+			select * from account where ($6::text is null or (fund, account) > ($6, $7)) order by fund, account limit $8
+		  ) a on true
+		 order by a.fund, a.account`,
+		q.Year, q.FromMonth, q.ToMonth, currency, q.Fund, page.Key(0), page.Key(1), page.First+1)
+	if err != nil {
+		return nil, fmt.Errorf("read the trial balance of %d: %w", q.Year, err)
+	}
+	defer rows.Close()
+	m := func(amount int64) kernel.Money { return kernel.Money{Amount: amount, Currency: currency} }
+	var all []TrialBalanceRow
+	for rows.Next() {
+		var position, debits, credits int64
+		var fund, item *string
+		var opening, debit, credit *int64
+		if err := rows.Scan(&position, &debits, &credits, &b.Balanced, &fund, &item, &opening, &debit, &credit); err != nil {
+			return nil, fmt.Errorf("read the trial balance of %d: %w", q.Year, err)
+		}
+		b.Position, b.Debit, b.Credit = r.position(position), m(debits), m(credits)
+		if fund == nil {
+			continue // no account has moved yet
+		}
+		all = append(all, TrialBalanceRow{
+			Fund: SegmentLabel{Segment: Fund, Code: *fund}, Account: SegmentLabel{Segment: Item, Code: *item},
+			Opening: m(*opening), Debit: m(*debit), Credit: m(*credit), Closing: m(*opening + *debit - *credit),
+		})
+	}
+	return all, rows.Err()
+}
+
+// BudgetLedgerSheet is the trial balance of the memorandum accounts.
+type BudgetLedgerSheet struct {
+	Year     int
+	Position kernel.Position
+	Accounts []MemorandumAccount
+	Net      kernel.Money // zero
+}
+
+// MemorandumAccount is one account of the budget ledger; credit is below zero.
+type MemorandumAccount struct {
+	Account Account
+	Balance kernel.Money
+}
+
+// Name is the account's name for people.
+func (a *MemorandumAccount) Name() kernel.Text { return accountWords(a.Account) }
+
+// BudgetLedger sums the memorandum accounts of a year, or of one of its lines.
+func (r *Reports) BudgetLedger(ctx context.Context, by Officer, year int, key string) (*BudgetLedgerSheet, error) {
+	b := &BudgetLedgerSheet{Year: year}
+	err := r.read(ctx, by, func(tx pgx.Tx) error {
+		y, err := r.year(ctx, tx, year)
+		if err != nil {
+			return err
+		}
+		var position int64
+		var balances []int64
+		err = tx.QueryRow(ctx, `
+			select `+reached("finance_line")+`,
+				array(select coalesce(sum(l.memorandum[a]), 0)::bigint
+				        from generate_series(1, $3::int) a left join read.finance_line l on l.year = $1 and ($2 = '' or l.key = $2)
+				       group by a order by a)`, year, key, len(Accounts)).Scan(&position, &balances)
+		if err != nil {
+			return fmt.Errorf("read the budget ledger of %d: %w", year, err)
+		}
+		b.Position, b.Net.Currency = r.position(position), y.Currency
+		for i, a := range Accounts {
+			b.Accounts = append(b.Accounts, MemorandumAccount{Account: a, Balance: kernel.Money{Amount: balances[i], Currency: y.Currency}})
+			b.Net.Amount += balances[i]
+		}
+		return nil
+	})
+	return b, err
+}
+
+// LedgerQuery asks for the ledger of one account in posting order.
+type LedgerQuery struct {
+	Account string
+	Fund    string // empty = all
+	Year    int    // 0 = all
+	First   int
+	After   *string
+}
+
+// LedgerSheetLine is one line of an entry with the balance of its account and fund after it.
+type LedgerSheetLine struct {
+	Position               kernel.Position
+	Line                   int
+	Journal, Number        string
+	Date                   kernel.Date
+	Fund, Account          string
+	Codes                  Codes
+	Narration, Payee, Key  string
+	Debit, Credit, Balance kernel.Money
+}
+
+// ID names the line.
+func (l *LedgerSheetLine) ID() string { return fmt.Sprintf("%d/%d", l.Position.N, l.Line) }
+
+// Combination is the whole account combination, its parts in order.
+func (l *LedgerSheetLine) Combination() string {
+	var s string
+	for _, segment := range Segments {
+		if code := l.Codes.Of(segment); code != "" {
+			if s != "" {
+				s += "-"
+			}
+			s += code
+		}
+	}
+	return s
+}
+
+// Ledger reads the general ledger (الأستاذ العام) of an account.
+func (r *Reports) Ledger(ctx context.Context, by Officer, q LedgerQuery) (*kernel.Connection[LedgerSheetLine], error) {
+	page, err := kernel.NewPage(q.First, q.After, 2)
+	if err != nil {
+		return nil, err
+	}
+	position, err := wholeOr(page.Key(0), 0)
+	if err != nil {
+		return nil, err
+	}
+	line, err := wholeOr(page.Key(1), 0)
+	if err != nil {
+		return nil, err
+	}
+	w := &where{}
+	w.and("account = ?", q.Account)
+	if q.Fund != "" {
+		w.and("fund = ?", q.Fund)
+	}
+	if q.Year != 0 {
+		w.and("year = ?", q.Year)
+	}
+	w.and("(position, line) > (?::bigint, ?::int)", position, line)
+	var c *kernel.Connection[LedgerSheetLine]
+	err = r.read(ctx, by, func(tx pgx.Tx) error {
+		c, err = list(ctx, tx, page,
+			func(l *LedgerSheetLine) []string {
+				return []string{strconv.FormatInt(l.Position.N, 10), strconv.Itoa(l.Line)}
+			},
+			r.scanLedgerLine, `
+			select position, line, journal, number, on_date, fund, account, codes, payee, key, narration, currency, debit, credit, balance
+			  from read.finance_ledger_line where `+w.String()+`
+			 order by position, line limit `+w.limit(), w.args...)
+		return err
+	})
+	return c, err
+}
+
+func (r *Reports) scanLedgerLine(row pgx.Row, l *LedgerSheetLine) error {
+	var n int64
+	var currency string
+	err := row.Scan(&n, &l.Line, &l.Journal, &l.Number, (*day)(&l.Date), &l.Fund, &l.Account, &l.Codes, &l.Payee, &l.Key, &l.Narration,
+		&currency, &l.Debit.Amount, &l.Credit.Amount, &l.Balance.Amount)
+	l.Position = r.position(n)
+	l.Debit.Currency, l.Credit.Currency, l.Balance.Currency = currency, currency, currency
+	return err
+}

@@ -1,0 +1,75 @@
+package finance
+
+import "diwan/modules/kernel"
+
+// stateWords names a document's state in the office's words; an unknown code stands for itself.
+func stateWords(code string) kernel.Text {
+	if t, ok := documentStates()[code]; ok {
+		return t
+	}
+	return kernel.Text{Ar: code, En: code}
+}
+
+func documentStates() map[string]kernel.Text {
+	return map[string]kernel.Text{
+		"draft":      {Ar: "مسودة", En: "draft"},
+		"certified":  {Ar: "مصدّق", En: "certified"},
+		"cancelled":  {Ar: "ملغى", En: "cancelled"},
+		"proposed":   {Ar: "مقترح", En: "proposed"},
+		"approved":   {Ar: "موافق عليه", En: "approved"},
+		"rejected":   {Ar: "مرفوض", En: "rejected"},
+		"held":       {Ar: "محجوز", En: "held"},
+		"converted":  {Ar: "حُوّل إلى التزام", En: "turned into a commitment"},
+		"released":   {Ar: "مفرج عنه", En: "released"},
+		"expired":    {Ar: "منتهٍ", En: "expired"},
+		"open":       {Ar: "مثبت", En: "open"},
+		"consumed":   {Ar: "مستنفد", En: "used up"},
+		"closed":     {Ar: "مغلق", En: "closed"},
+		"submitted":  {Ar: "مقدَّم للترحيل", En: "submitted"},
+		"posted":     {Ar: "مرحّل", En: "posted"},
+		"returned":   {Ar: "معاد", En: "returned"},
+		"reversed":   {Ar: "معكوس", En: "reversed"},
+		"registered": {Ar: "مسجّل", En: "registered"},
+		"verified":   {Ar: "مدقق", En: "verified"},
+		"disputed":   {Ar: "معترض عليه", En: "disputed"},
+
+		"soft_closed": {Ar: "مغلق مبدئياً", En: "soft closed"},
+		"reopening":   {Ar: "بانتظار توقيع ثانٍ لإعادة الفتح", En: "waiting for a second signature to reopen"},
+
+		"invoice_registered":       {Ar: "بانتظار التدقيق", En: "waiting for verification"},
+		"invoice_verified":         {Ar: "مدقق، بلا مستند صرف", En: "verified, no voucher yet"},
+		"invoice_disputed":         {Ar: "معترض عليه", En: "disputed"},
+		"invoice_cancelled":        {Ar: "ملغى", En: "cancelled"},
+		"voucher_audit":            {Ar: "بانتظار المدقق الداخلي", En: "waiting for the auditor"},
+		"voucher_approval":         {Ar: "بانتظار المدير المالي", En: "waiting for the finance manager"},
+		"voucher_spending_officer": {Ar: "بانتظار آمر الصرف", En: "waiting for the spending officer"},
+		"voucher_treasury":         {Ar: "لدى الخزينة للدفع", En: "with the treasury, to be paid"},
+		"voucher_paid":             {Ar: "مدفوع", En: "paid"},
+		"voucher_returned":         {Ar: "معاد إلى المُعِدّ", En: "returned to its preparer"},
+		"voucher_cancelled":        {Ar: "ملغى", En: "cancelled"},
+		"voucher_reversed":         {Ar: "معكوس بعد الدفع", En: "reversed after payment"},
+	}
+}
+
+// accountWords names the memorandum accounts.
+func accountWords(a Account) kernel.Text {
+	switch a {
+	case AppropriationAccount:
+		return kernel.Text{Ar: "الاعتماد", En: "Appropriation"}
+	case UnreleasedAccount:
+		return kernel.Text{Ar: "غير المفرج عنه", En: "Unreleased"}
+	case FrozenAccount:
+		return kernel.Text{Ar: "المجمّد", En: "Frozen"}
+	case AllotmentAccount:
+		return kernel.Text{Ar: "المفرج عنه المتاح", En: "Allotment"}
+	case ReservedAccount:
+		return kernel.Text{Ar: "المحجوز", En: "Reserved"}
+	case CommittedAccount:
+		return kernel.Text{Ar: "الملتزم به", En: "Committed"}
+	case ObligatedAccount:
+		return kernel.Text{Ar: "المستحق غير المدفوع", En: "Obligated"}
+	case PaidAccount:
+		return kernel.Text{Ar: "المدفوع", En: "Paid"}
+	}
+	return kernel.Text{Ar: string(a), En: string(a)}
+}

@@ -1,0 +1,166 @@
+package finance
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"diwan/database"
+	"diwan/eventstore"
+	"diwan/modules/kernel"
+)
+
+// Reports answers questions from the read models; screens and the command line ask the same ones.
+// Whoever asks must be allowed to read finance; the refusal is a kernel.Problem. A report shows
+// the state of its view; as it was known at an earlier position is not answered yet.
+type Reports struct {
+	db    *database.DB
+	epoch int32
+	names personalData
+	now   func() time.Time
+}
+
+// personalData opens what is sealed with a person's key: the name a payee is shown under. erased
+// is true when the key is destroyed.
+type personalData interface {
+	OpenPayee(ctx context.Context, by Officer, person, payee string, sealed []byte) (name kernel.Text, iban string, erased bool, err error)
+}
+
+// NewReports reads from db, whose log is in the given epoch. Names of natural persons are opened
+// through names; when it is nil they stay hidden.
+func NewReports(db *database.DB, epoch int32, names personalData, now func() time.Time) *Reports {
+	return &Reports{db: db, epoch: epoch, names: names, now: now}
+}
+
+// read runs do for an officer who may read finance.
+func (r *Reports) read(ctx context.Context, by Officer, do func(pgx.Tx) error) error {
+	if !by.May(MayReadFinance) {
+		return kernel.Problem{Code: "forbidden", Message: kernel.Text{
+			Ar: "ليس لك حق الاطلاع على المالية.", En: "You may not read finance.",
+		}}
+	}
+	return r.db.Read(ctx, database.Session{Actor: by.ID, OnBehalfOf: by.OnBehalfOf}, do)
+}
+
+// position is a place in the main lane.
+func (r *Reports) position(n int64) kernel.Position {
+	return kernel.Position{Lane: eventstore.Main.String(), Epoch: r.epoch, N: n}
+}
+
+// reached is SQL for the position a view has come to, in the statement that reads the view.
+func reached(view string) string {
+	return `coalesce((select position from es.projection where name = '` + view + `' and status = 'live'), 0)`
+}
+
+// today is the day in Amman.
+func (r *Reports) today() kernel.Date { return kernel.DateOf(r.now().UTC().Add(3 * time.Hour)) }
+
+// day scans a date that may be null.
+type day kernel.Date
+
+// ScanDate takes a date from the database.
+func (d *day) ScanDate(v pgtype.Date) error {
+	*d = day{}
+	if v.Valid {
+		*d = day(kernel.DateOf(v.Time))
+	}
+	return nil
+}
+
+// list reads one page; sql orders its rows by the page's key and has the limit as its last argument.
+func list[T any](ctx context.Context, tx pgx.Tx, p kernel.Page, key func(*T) []string, scan func(pgx.Row, *T) error, sql string, args ...any) (*kernel.Connection[T], error) {
+	rows, err := tx.Query(ctx, sql, append(args, p.First+1)...)
+	if err != nil {
+		return nil, fmt.Errorf("read a page: %w", err)
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		var one T
+		if err := scan(rows, &one); err != nil {
+			return nil, fmt.Errorf("read a page: %w", err)
+		}
+		all = append(all, one)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read a page: %w", err)
+	}
+	return kernel.NewConnection(p, all, key), nil
+}
+
+// labels finds the names of segment values.
+type labels map[SegmentLabel]kernel.Text
+
+// SegmentLabel is a segment with its value and the value's name.
+type SegmentLabel struct {
+	Segment Segment
+	Code    string
+	Name    kernel.Text
+}
+
+// label reads the names of all the given values with one statement.
+func label(ctx context.Context, tx pgx.Tx, all []*SegmentLabel) error {
+	known := labels{}
+	var segments, codes []string
+	for _, l := range all {
+		if id := (SegmentLabel{Segment: l.Segment, Code: l.Code}); known[id] == (kernel.Text{}) && l.Code != "" {
+			segments, codes = append(segments, string(l.Segment)), append(codes, l.Code)
+		}
+	}
+	rows, err := tx.Query(ctx, `
+		select s.segment, s.code, s.name_ar, s.name_en
+		  from read.finance_segment s
+		  join (select distinct * from unnest($1::text[], $2::text[]) as v(segment, code)) v using (segment, code)`, segments, codes)
+	if err != nil {
+		return fmt.Errorf("read names of segment values: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id SegmentLabel
+		var name kernel.Text
+		if err := rows.Scan(&id.Segment, &id.Code, &name.Ar, &name.En); err != nil {
+			return fmt.Errorf("read names of segment values: %w", err)
+		}
+		known[id] = name
+	}
+	for _, l := range all {
+		l.Name = known[SegmentLabel{Segment: l.Segment, Code: l.Code}]
+	}
+	return rows.Err()
+}
+
+// SegmentFilter keeps lines whose segment has a value, or a value that begins so.
+type SegmentFilter struct {
+	Segment Segment
+	Code    string
+	Prefix  bool
+}
+
+// where builds a condition with numbered arguments.
+type where struct {
+	terms []string
+	args  []any
+}
+
+// and adds a condition; every ? of it stands for the next argument.
+func (w *where) and(term string, args ...any) {
+	for _, a := range args {
+		w.args = append(w.args, a)
+		term = strings.Replace(term, "?", fmt.Sprintf("$%d", len(w.args)), 1)
+	}
+	w.terms = append(w.terms, term)
+}
+
+func (w *where) String() string {
+	if len(w.terms) == 0 {
+		return "true"
+	}
+	return strings.Join(w.terms, " and ")
+}
+
+// limit is the placeholder of the argument after all others.
+func (w *where) limit() string { return fmt.Sprintf("$%d", len(w.args)+1) }
