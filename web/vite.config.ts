@@ -11,6 +11,7 @@ export default defineConfig({
     // public/.keep is copied along: the committed marker that lets the Go binary build without npm.
     emptyOutDir: true,
     target: 'es2023',
+    manifest: true,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
   },

@@ -1,0 +1,78 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { SegmentFilter } from '../../generated/graph';
+import { usePreferences } from '../../preferences/preferences';
+import { useSession } from '../../session/session';
+import { Empty, RuledLines, Unread } from '../../sheet/Notice';
+import { Page } from '../../sheet/Page';
+import { useFinanceScope } from '../../shell/finance-scope';
+import { usePhone } from '../../shell/phone';
+import { inFamily } from '../../value/digits';
+import { Fresh } from '../../value/Position';
+import { FinanceSections } from '../FinanceSections';
+import { ExecutionCards } from './ExecutionCards';
+import { ExecutionTable } from './ExecutionTable';
+import type { Level } from './levels';
+import { Ribbon } from './Ribbon';
+import { conditions, groupings, type ExecutionSearch } from './search';
+import { Toolbar } from './Toolbar';
+import { useRows } from './use-rows';
+import './execution.css';
+
+/** Budget execution (تنفيذ الموازنة): where the money stands, and what holds it. */
+export function ExecutionPage() {
+  const { t } = useTranslation();
+  const { family } = usePreferences();
+  const { years } = useSession();
+  const phone = usePhone();
+  const scope = useFinanceScope();
+  const search: ExecutionSearch = useSearch({ from: '/finance/execution' });
+  const navigate = useNavigate({ from: '/finance/execution' });
+
+  const key = years.find((year) => year.year === scope.year)?.budgetKey ?? [];
+  const inKey = <Segment extends (typeof key)[number]>(segments: readonly Segment[]) => segments.filter((segment) => key.length === 0 || key.includes(segment));
+  const chosen = conditions.flatMap((segment): SegmentFilter[] => (search[segment] ? [{ segment, code: search[segment] }] : []));
+  const filter: SegmentFilter[] = [...(scope.chapter ? [{ segment: 'CHAPTER' as const, code: scope.chapter }] : []), ...chosen];
+  const level: Level = { year: scope.year, by: search.by ?? inKey(groupings)[0], filter };
+  const [{ data, fetching, error, stale }, again] = useRows(level, null);
+  const report = data?.executionReport;
+  const view = JSON.stringify(level);
+
+  const change = (part: ExecutionSearch) => void navigate({ search: (before) => ({ ...before, ...part }) });
+  const dropped = Object.fromEntries(conditions.map((segment) => [segment, undefined])) as ExecutionSearch;
+  const chapterWords = scope.chapter && `${t('segment.CHAPTER')} ${inFamily(scope.chapter, family)}`;
+  const title = scope.chapter ? t('execution.chapterTitle', { code: inFamily(scope.chapter, family) }) : t('execution.title');
+
+  return (
+    <Page
+      fixed
+      title={title}
+      crumbs={[
+        <Link key="module" to="/finance/execution">{t('module.finance')}</Link>,
+        t('execution.title'),
+        ...(chapterWords ? [chapterWords] : []),
+      ]}
+      beside={report && <Fresh upTo={report.upTo} />}
+      sections={<FinanceSections />}
+    >
+      {error && <Unread kept={report !== undefined} again={() => again({ requestPolicy: 'network-only' })} />}
+      {report && report.lines > 0 && <Ribbon total={report.total} elapsed={report.elapsed} phone={phone} />}
+      <Toolbar search={search} groupings={inKey(groupings)} conditions={inKey(conditions)} change={change} phone={phone} />
+      {phone && report && report.lines > 0 ? (
+        <ExecutionCards key={view} level={level} elapsed={report.elapsed} />
+      ) : (
+        <section className={`dw-sheet dw-fill${fetching || stale ? ' dw-reading' : ''}`} aria-label={title}>
+          {!report && !error && <RuledLines rows={12} />}
+          {report && report.lines > 0 && <ExecutionTable key={view} report={report} level={level} chapter={scope.chapter} />}
+          {report && report.lines === 0 && chosen.length === 0 && <Empty>{t('execution.empty', { year: inFamily(String(scope.year), family) })}</Empty>}
+          {report && report.lines === 0 && chosen.length > 0 && (
+            <Empty act={<Button onClick={() => change(dropped)}>{t('execution.dropConditions')}</Button>}>
+              {t('execution.emptyFiltered', { condition: t(`segment.${chosen[0]!.segment}`) })}
+            </Empty>
+          )}
+        </section>
+      )}
+    </Page>
+  );
+}

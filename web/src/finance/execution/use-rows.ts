@@ -1,0 +1,15 @@
+import { useQuery } from 'urql';
+import { ExecutionDocument, type ExecutionQuery } from '../../generated/graph';
+import { groupBy, type Level } from './levels';
+
+export type Report = ExecutionQuery['executionReport'];
+
+const pageSize = 100;
+
+/** One page of the rows of a level. */
+export function useRows(level: Level, after: string | null) {
+  return useQuery({
+    query: ExecutionDocument,
+    variables: { year: level.year, groupBy: groupBy(level), filter: level.filter, first: pageSize, after },
+  });
+}

@@ -1,0 +1,108 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Segmented, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { TrialBalanceDocument, type TrialBalanceQuery } from '../../generated/graph';
+import { usePreferences } from '../../preferences/preferences';
+import { Empty, RuledLines, Unread } from '../../sheet/Notice';
+import { Page } from '../../sheet/Page';
+import { Table, type Column } from '../../sheet/Table';
+import { Tag } from '../../sheet/Tag';
+import { usePages } from '../../sheet/use-pages';
+import { useFinanceScope } from '../../shell/finance-scope';
+import { BiText, inLanguage } from '../../value/BiText';
+import { Code } from '../../value/Count';
+import { inFamily } from '../../value/digits';
+import { Money } from '../../value/Money';
+import { FinanceSections } from '../FinanceSections';
+import { useSegmentValues } from '../use-segment-values';
+import { BudgetLedgerSheet } from './BudgetLedgerSheet';
+import type { TrialBalanceSearch } from './search';
+
+type Balance = TrialBalanceQuery['trialBalance'];
+type Row = Balance['rows']['nodes'][number];
+
+/** Trial balance (ميزان المراجعة): every account of the financial ledger, debit beside credit. */
+export function TrialBalancePage() {
+  const { t } = useTranslation();
+  const { family } = usePreferences();
+  const { year } = useFinanceScope();
+  const search: TrialBalanceSearch = useSearch({ from: '/finance/trial-balance' });
+  const variables = { year, fromMonth: search.from ?? 1, toMonth: search.to ?? 13, fund: search.fund ?? null, first: 200 };
+  const { data, rows, more, fetching, stale, error, again } = usePages(TrialBalanceDocument, variables, (answer) => answer.trialBalance.rows);
+  const balance = data?.trialBalance;
+  const caption = t('trial.caption', { year: inFamily(String(year), family) });
+
+  return (
+    <Page
+      title={t('trial.title')}
+      crumbs={[<Link key="module" to="/finance/execution">{t('module.finance')}</Link>, t('trial.title')]}
+      beside={balance && <Tag ink={balance.balanced ? 'zinjar' : 'zunjufr'}>{t(balance.balanced ? 'trial.balanced' : 'trial.unbalanced')}</Tag>}
+      sections={<FinanceSections />}
+    >
+      {error && <Unread kept={rows.length > 0} again={again} />}
+      <Controls search={search} />
+      <section className={`dw-sheet dw-ruled${fetching || stale ? ' dw-reading' : ''}`} aria-label={caption}>
+        {!balance && rows.length === 0 && !error && <RuledLines rows={12} />}
+        {balance && rows.length === 0 && <Empty>{t('trial.empty', { year: inFamily(String(year), family) })}</Empty>}
+        {rows.length > 0 && <Rows rows={rows} balance={balance} caption={caption} more={more} />}
+      </section>
+      <BudgetLedgerSheet year={year} />
+    </Page>
+  );
+}
+
+function Rows({ rows, balance, caption, more }: { rows: Row[]; balance: Balance | undefined; caption: string; more: (() => void) | undefined }) {
+  const { t } = useTranslation();
+  const { unit } = usePreferences();
+  const columns: Column<Row>[] = [
+    {
+      name: 'account',
+      head: t('trial.account'),
+      cell: (row) => (
+        <Link to="/finance/ledger/$account" params={{ account: row.account.code }} search={{ fund: row.fund.code }}>
+          <span className="dw-account"><Code of={row.account.code} /> <BiText text={row.account.name} /></span>
+        </Link>
+      ),
+    },
+    { name: 'fund', head: t('trial.fund'), cell: (row) => <span className="dw-account"><Code of={row.fund.code} /> <BiText text={row.fund.name} /></span> },
+    { name: 'opening', head: t('trial.opening'), amount: true, width: '150px', cell: (row) => <Money value={row.opening} unit={unit} /> },
+    { name: 'debit', head: t('trial.debit'), amount: true, width: '150px', cell: (row) => <Money value={row.debit} unit={unit} />, total: <Money value={balance?.debit ?? null} unit={unit} /> },
+    { name: 'credit', head: t('trial.credit'), amount: true, width: '150px', cell: (row) => <Money value={row.credit} unit={unit} />, total: <Money value={balance?.credit ?? null} unit={unit} /> },
+    { name: 'closing', head: t('trial.closing'), amount: true, width: '150px', cell: (row) => <Money value={row.closing} unit={unit} strong /> },
+  ];
+  return <Table caption={caption} columns={columns} rows={rows} rowKey={(row) => row.id} totalWord={t('trial.total')} more={more} minimum="960px" />;
+}
+
+function Controls({ search }: { search: TrialBalanceSearch }) {
+  const { t } = useTranslation();
+  const { language, family, unit, change } = usePreferences();
+  const navigate = useNavigate({ from: '/finance/trial-balance' });
+  const funds = useSegmentValues('FUND');
+  const set = (part: { from?: number; to?: number; fund?: string | undefined }) =>
+    void navigate({ search: (before) => ({ ...before, ...part }) as TrialBalanceSearch });
+  const months = Array.from({ length: 13 }, (_, index) => ({
+    value: index + 1,
+    label: index === 12 ? t('trial.adjustment') : t('trial.month', { n: inFamily(String(index + 1), family) }),
+  }));
+  return (
+    <div className="dw-toolbar">
+      <Select aria-label={t('trial.from')} prefix={t('trial.from')} popupMatchSelectWidth={false} value={search.from ?? 1} options={months} onChange={(from) => set({ from })} />
+      <Select aria-label={t('trial.to')} prefix={t('trial.to')} popupMatchSelectWidth={false} value={search.to ?? 13} options={months} onChange={(to) => set({ to })} />
+      <Select
+        aria-label={t('trial.fund')}
+        prefix={t('segment.filter', { segment: t('trial.fund') })}
+        popupMatchSelectWidth={false}
+        value={search.fund ?? ''}
+        options={[{ value: '', label: t('segment.all') }, ...funds.map((fund) => ({ value: fund.code, label: `${inFamily(fund.code, family)} ${inLanguage(fund.name, language)}` }))]}
+        onChange={(fund) => set({ fund: fund || undefined })}
+      />
+      <Segmented
+        className="dw-push"
+        aria-label={t('unit.label')}
+        value={unit}
+        options={(['one', 'thousand'] as const).map((value) => ({ value, label: t(`unit.${value}`) }))}
+        onChange={(value) => change({ unit: value })}
+      />
+    </div>
+  );
+}

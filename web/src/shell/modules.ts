@@ -1,0 +1,22 @@
+import type { LucideIcon } from 'lucide-react';
+import { Archive, Boxes, CarFront, Gavel, Inbox, Landmark, Mail, Settings, Users } from 'lucide-react';
+
+export interface Module {
+  name: 'inbox' | 'finance' | 'people' | 'stock' | 'vehicles' | 'tenders' | 'archive' | 'tarasol' | 'administration';
+  icon: LucideIcon;
+  /** Where it opens; a module without an address does not stand yet and says so. */
+  home?: '/finance/execution';
+}
+
+/** Inbox, seven modules, administration: the spine never reorders. */
+export const modules: readonly Module[] = [
+  { name: 'inbox', icon: Inbox },
+  { name: 'finance', icon: Landmark, home: '/finance/execution' },
+  { name: 'people', icon: Users },
+  { name: 'stock', icon: Boxes },
+  { name: 'vehicles', icon: CarFront },
+  { name: 'tenders', icon: Gavel },
+  { name: 'archive', icon: Archive },
+  { name: 'tarasol', icon: Mail },
+  { name: 'administration', icon: Settings },
+];
