@@ -3,4 +3,15 @@ package finance
 import "diwan/eventstore"
 
 // budgetCategories lists the streams of the budget side.
-func budgetCategories() []eventstore.Category { return nil }
+func budgetCategories() []eventstore.Category {
+	return []eventstore.Category{
+		yearCategory(),
+		rulesCategory(),
+		segmentCategory(),
+		lineCategory(),
+		orderCategory(),
+		virementCategory(),
+		reservationCategory(),
+		commitmentCategory(),
+	}
+}
