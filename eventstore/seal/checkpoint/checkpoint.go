@@ -25,6 +25,9 @@ type Checkpoint struct {
 	Root   tlog.Hash
 }
 
+// maxSize bounds what is believed of a checkpoint; the arithmetic of proofs needs the spare bit.
+const maxSize = 1 << 62
+
 // Text is what is signed: three lines.
 func (c Checkpoint) Text() string {
 	return fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, c.Root)
@@ -38,7 +41,7 @@ func Parse(text string) (Checkpoint, error) {
 		return Checkpoint{}, errors.New("a checkpoint has three lines: origin, size, root")
 	}
 	size, err := strconv.ParseInt(lines[1], 10, 64)
-	if err != nil || size < 0 || lines[1] != strconv.FormatInt(size, 10) {
+	if err != nil || size < 0 || size > maxSize || lines[1] != strconv.FormatInt(size, 10) {
 		return Checkpoint{}, fmt.Errorf("the checkpoint's size %q is not a whole number", lines[1])
 	}
 	root, err := base64.StdEncoding.Strict().DecodeString(lines[2])

@@ -28,7 +28,7 @@ func (w Witness) String() string {
 // ParseWitness reads a witness's public key in note form.
 func ParseWitness(vkey string) (Witness, error) {
 	parts := strings.SplitN(vkey, "+", 3)
-	if len(parts) != 3 || parts[0] == "" {
+	if len(parts) != 3 || !ValidName(parts[0]) {
 		return Witness{}, fmt.Errorf("%q is not a witness key (name+hash+base64)", vkey)
 	}
 	hash, err := hex.DecodeString(parts[1])

@@ -29,8 +29,8 @@ func ParseOrigin(line string) (Origin, error) {
 		return Origin{}, fmt.Errorf("origin %q names no epoch", line)
 	}
 	name, lane, found := cutLast(rest, "/")
-	if !found || name == "" {
-		return Origin{}, fmt.Errorf("origin %q names no lane", line)
+	if !found || !ValidName(name) {
+		return Origin{}, fmt.Errorf("origin %q names no log and lane", line)
 	}
 	o := Origin{Name: name}
 	n, err := strconv.ParseInt(epoch, 10, 32)
@@ -55,6 +55,17 @@ func LaneByName(name string) (eventstore.Lane, error) {
 		}
 	}
 	return 0, fmt.Errorf("there is no lane %q", name)
+}
+
+// ValidName tells whether a log or a witness may be called so: letters, digits, and . _ - /
+func ValidName(name string) bool {
+	for _, c := range name {
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		if !letter && !strings.ContainsRune("._-/", c) {
+			return false
+		}
+	}
+	return name != ""
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {

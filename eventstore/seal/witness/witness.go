@@ -34,8 +34,8 @@ type Witness struct {
 
 // New opens the witness kept in a folder, with its key (made at first start).
 func New(dir, name string, now func() time.Time) (*Witness, error) {
-	if name == "" || strings.ContainsAny(name, "+ \t\n") {
-		return nil, fmt.Errorf("the witness's name %q must not be empty nor hold spaces or +", name)
+	if !checkpoint.ValidName(name) {
+		return nil, fmt.Errorf("a witness's name is letters, digits and . _ - /, not %q", name)
 	}
 	state, err := OpenState(dir)
 	if err != nil {
