@@ -76,7 +76,7 @@ func (i Invoice) mayVerify(by Officer, payee Payee, on kernel.Date) error {
 		return samePerson(kernel.Text{Ar: "من سجّل المطالبة", En: "Whoever registered the invoice"})
 	}
 	if payee.isOfficer(by, i.Payee) {
-		return refused("finance.payment_to_oneself", "invoice",
+		return refused("finance.payment_to_oneself", "id",
 			"لا يدقق المستفيد مطالبته. التدقيق لشخص آخر.", "Nobody verifies a claim of his own. Verification lies with another person.")
 	}
 	return i.mustFollow(on)
@@ -85,13 +85,13 @@ func (i Invoice) mayVerify(by Officer, payee Payee, on kernel.Date) error {
 // mustBeOpen: an invoice that was verified or cancelled is not decided on again.
 func (i Invoice) mustBeOpen() error {
 	if !i.Known() {
-		return missing("invoice")
+		return missing("id")
 	}
 	if i.Stage == InvoiceIsRegistered || i.Stage == InvoiceIsDisputed {
 		return nil
 	}
 	at := i.Stage.Name()
-	return kernel.Problem{Code: "finance.invoice_decided", Path: "invoice", Message: kernel.Text{
+	return kernel.Problem{Code: "finance.invoice_decided", Path: "id", Message: kernel.Text{
 		Ar: fmt.Sprintf("المطالبة %s %s.", i.Number, at.Ar), En: fmt.Sprintf("Invoice %s is %s.", i.Number, at.En),
 	}}
 }

@@ -62,16 +62,30 @@ func (j JournalEntry) evolve(e eventstore.Event) JournalEntry {
 // mustBe refuses what is not done at the stage the entry stands at.
 func (j JournalEntry) mustBe(stage JournalStage) error {
 	if j.Stage == "" {
-		return missing("journal")
+		return missing("id")
 	}
 	if j.Stage == stage {
 		return nil
 	}
 	is, want := j.Stage.Name(), stage.Name()
-	return kernel.Problem{Code: "finance.journal_stage", Path: "journal", Message: kernel.Text{
+	return kernel.Problem{Code: "finance.journal_stage", Path: "id", Message: kernel.Text{
 		Ar: fmt.Sprintf("القيد %s، ولا يصلح لهذا الإجراء إلا وهو: %s.", is.Ar, want.Ar),
 		En: fmt.Sprintf("The entry is %s; it would have to be %s.", is.En, want.En),
 	}}
+}
+
+// mayDraft: a new entry, or one's own draft again.
+func (j JournalEntry) mayDraft(again bool, by Officer) error {
+	if again || j.Stage != "" {
+		if err := j.mustBe(JournalIsDraft); err != nil {
+			return err
+		}
+		if !by.Signed(j.Draft.By) {
+			return refused("finance.draft_of_another", "id",
+				"المسودة لشخص آخر. يعدلها من كتبها.", "The draft is another person's; its writer changes it.")
+		}
+	}
+	return nil
 }
 
 // mayPost: another person than those who wrote and submitted it.
@@ -89,11 +103,11 @@ func (j JournalEntry) mayReverse(by Officer, on kernel.Date) error {
 		return err
 	}
 	if j.Reversed != "" {
-		return refused("finance.journal_reversed", "journal",
+		return refused("finance.journal_reversed", "id",
 			"القيد %s معكوس من قبل.", "Entry %s is reversed already.", j.Posted.Number)
 	}
 	if j.Posted.Source.Kind != ManualEntry {
-		return refused("finance.journal_of_document", "journal",
+		return refused("finance.journal_of_document", "id",
 			"القيد %s أنشأه مستند، ويُعكس بعكس المستند.", "Entry %s was made by a document; reverse the document.", j.Posted.Number)
 	}
 	if on.Before(j.Last) {
@@ -104,7 +118,7 @@ func (j JournalEntry) mayReverse(by Officer, on kernel.Date) error {
 
 func (j JournalEntry) mustBeAnothers(by Officer) error {
 	if slices.ContainsFunc(j.Steps, by.Signed) {
-		return kernel.Problem{Code: "finance.same_person", Path: "journal", Message: kernel.Text{
+		return kernel.Problem{Code: "finance.same_person", Path: "id", Message: kernel.Text{
 			Ar: "من كتب القيد أو رحّله لا يتخذ فيه خطوة ثانية. الخطوة لشخص آخر.",
 			En: "Whoever wrote or posted the entry takes no second step on it. The step lies with another person.",
 		}}

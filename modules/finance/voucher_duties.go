@@ -26,8 +26,8 @@ type duty struct {
 // the API only ask. A delegate counts as himself and as his principal.
 func voucherDuties() []duty {
 	return []duty{
-		{"the voucher waits for this step", stepIsNext},
 		{"the officer holds the permission", stepIsPermitted},
+		{"the voucher waits for this step", stepIsNext},
 		{"nobody holds two steps", stepIsAnothers},
 		{"nobody approves a payment to himself", stepIsNotForOneself},
 		{"steps follow each other in time", stepIsLater},
@@ -47,17 +47,17 @@ func (v Voucher) mayTake(a voucherAct, duties []duty) error {
 func stepIsNext(v Voucher, a voucherAct) error {
 	if a.step == StepPrepare {
 		if v.Known() && v.Stage != VoucherIsReturned {
-			return refused("finance.voucher_submitted", "voucher",
+			return refused("finance.voucher_submitted", "id",
 				"لا يُعدَّل المستند بعد تقديمه إلا إذا أُعيد.", "A submitted voucher is not edited unless it was returned.")
 		}
 		return nil
 	}
 	if !v.Known() {
-		return missing("voucher")
+		return missing("id")
 	}
 	if v.Awaits() != a.step {
 		at, step := v.Stage.Name(), a.step.Name()
-		return kernel.Problem{Code: "finance.voucher_not_at_step", Path: "voucher", Message: kernel.Text{
+		return kernel.Problem{Code: "finance.voucher_not_at_step", Path: "id", Message: kernel.Text{
 			Ar: fmt.Sprintf("المستند %s %s، فلا محل لإجراء «%s».", v.Number, at.Ar, step.Ar),
 			En: fmt.Sprintf("Voucher %s is %s; “%s” does not apply.", v.Number, at.En, step.En),
 		}}
@@ -97,7 +97,7 @@ func stepIsAnothers(v Voucher, a voucherAct) error {
 		return nil
 	}
 	had, now := held.Name(), a.step.Name()
-	return kernel.Problem{Code: "finance.same_person", Path: "voucher", Message: kernel.Text{
+	return kernel.Problem{Code: "finance.same_person", Path: "id", Message: kernel.Text{
 		Ar: fmt.Sprintf("من أجرى «%s» على المستند لا يجري «%s». الخطوة لشخص آخر.", had.Ar, now.Ar),
 		En: fmt.Sprintf("Whoever did “%s” on this voucher cannot do “%s”. The step lies with another person.", had.En, now.En),
 	}, Details: map[string]string{"held": string(held), "step": string(a.step)}}
@@ -107,7 +107,7 @@ func stepIsNotForOneself(_ Voucher, a voucherAct) error {
 	if a.step == StepPrepare || !a.payee.isOfficer(a.by, a.payeeID) {
 		return nil
 	}
-	return refused("finance.payment_to_oneself", "voucher",
+	return refused("finance.payment_to_oneself", "id",
 		"لا يتخذ المستفيد إجراءً على صرف لنفسه. الإجراء لشخص آخر.",
 		"Nobody acts on a payment to himself. The step lies with another person.")
 }
@@ -125,7 +125,7 @@ func (v Voucher) approve(limit int64, by Officer, on kernel.Date) (VoucherApprov
 	e := VoucherApproved{Stage: v.Stage, Limit: limit, Final: v.Content.Gross <= limit, On: on, By: by.Sign()}
 	if v.Stage == AtSpendingOfficer && !e.Final {
 		money := func(n int64) string { return kernel.GroupAmount(n, v.Content.Currency) }
-		return e, refused("finance.above_limit", "voucher",
+		return e, refused("finance.above_limit", "id",
 			"المبلغ %s فوق حد الاعتماد %s.", "%s is above the approval limit of %s.", money(v.Content.Gross), money(limit))
 	}
 	return e, nil
