@@ -13,6 +13,9 @@ func commands(t *terminal) []*cobra.Command {
 	return []*cobra.Command{
 		migrateCommand(t),
 		doctorCommand(t),
+		rebuildCommand(t),
+		verifyCommand(t),
+		proveCommand(t),
 		witnessCommand(t),
 		versionCommand(t),
 	}
