@@ -20,6 +20,7 @@ export function TopBar() {
         <DateText day={officeDay(new Date(), officeZone)} hijri="short" />
       </span>
       <LanguageSwitch />
+      <span className="dw-apart-start" aria-hidden="true" />
       <UserMenu />
     </header>
   );

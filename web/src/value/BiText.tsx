@@ -1,4 +1,5 @@
 import { usePreferences } from '../preferences/preferences';
+import { inFamily } from './digits';
 
 export interface TextValue {
   ar: string;
@@ -7,14 +8,14 @@ export interface TextValue {
 
 /** The user's language, or the other one with a small mark where only that was written. */
 export function BiText({ text }: { text: TextValue }) {
-  const { language } = usePreferences();
+  const { language, family } = usePreferences();
   const own = text[language];
-  if (own) return <bdi>{own}</bdi>;
+  if (own) return <bdi>{inFamily(own, family)}</bdi>;
   const other = language === 'ar' ? 'en' : 'ar';
   if (!text[other]) return null;
   return (
     <span className="dw-pair">
-      <bdi lang={other}>{text[other]}</bdi> <span className="dw-mark" aria-hidden="true">{other === 'ar' ? 'ع' : 'EN'}</span>
+      <bdi lang={other}>{inFamily(text[other], family)}</bdi> <span className="dw-mark" aria-hidden="true">{other === 'ar' ? 'ع' : 'EN'}</span>
     </span>
   );
 }

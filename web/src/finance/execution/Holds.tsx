@@ -7,6 +7,7 @@ import { BiText } from '../../value/BiText';
 import { DateText } from '../../value/DateText';
 import { Money } from '../../value/Money';
 import { Ref } from '../../value/Ref';
+import { Words } from '../../value/Words';
 import { inkOf } from './state-ink';
 
 type Hold = HoldsQuery['holds']['nodes'][number];
@@ -65,7 +66,7 @@ function HoldRow({ hold }: { hold: Hold }) {
           {hold.number && <Ref number={hold.number} copies />}
         </span>
       </th>
-      <td>{hold.title}</td>
+      <td><Words of={hold.title} /></td>
       <td className="dw-amount"><Money value={hold.amount} strong /></td>
       <td className="dw-quiet"><DateText day={hold.due} /></td>
       <td className="dw-end"><Tag ink={inkOf(hold.stateCode)}><BiText text={hold.state} /></Tag></td>

@@ -12,6 +12,7 @@ import { DateText } from '../../value/DateText';
 import { inFamily } from '../../value/digits';
 import { Money } from '../../value/Money';
 import { Ref } from '../../value/Ref';
+import { Words } from '../../value/Words';
 import { FinanceSections } from '../FinanceSections';
 
 type Line = LedgerQuery['ledger']['nodes'][number];
@@ -32,7 +33,7 @@ export function LedgerPage() {
   const columns: Column<Line>[] = [
     { name: 'date', head: t('ledger.date'), width: '110px', cell: (line) => <DateText day={line.date} /> },
     { name: 'journal', head: t('ledger.journal'), width: '130px', cell: (line) => <Ref number={line.number} copies /> },
-    { name: 'narration', head: t('ledger.narration'), cell: (line) => <bdi>{line.narration}</bdi> },
+    { name: 'narration', head: t('ledger.narration'), cell: (line) => <Words of={line.narration} /> },
     { name: 'combination', head: t('ledger.combination'), cell: (line) => <Code of={line.combination} /> },
     { name: 'debit', head: t('trial.debit'), amount: true, width: '150px', cell: (line) => <Money value={line.debit} /> },
     { name: 'credit', head: t('trial.credit'), amount: true, width: '150px', cell: (line) => <Money value={line.credit} /> },

@@ -21,7 +21,7 @@ export function BudgetLedgerSheet({ year }: { year: number }) {
           caption={t('trial.memoCaption')}
           columns={[
             { name: 'account', head: t('trial.account'), cell: (account) => <BiText text={account.name} /> },
-            { name: 'balance', head: t('trial.balance'), amount: true, cell: (account) => <Money value={account.balance} unit={unit} />, total: <Money value={ledger.net} unit={unit} /> },
+            { name: 'balance', head: t('trial.balance'), amount: true, width: '190px', cell: (account) => <Money value={account.balance} unit={unit} />, total: <Money value={ledger.net} unit={unit} /> },
           ]}
           rows={ledger.accounts}
           rowKey={(account) => account.account}

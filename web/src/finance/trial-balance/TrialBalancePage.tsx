@@ -82,7 +82,7 @@ function Controls({ search }: { search: TrialBalanceSearch }) {
     void navigate({ search: (before) => ({ ...before, ...part }) as TrialBalanceSearch });
   const months = Array.from({ length: 13 }, (_, index) => ({
     value: index + 1,
-    label: index === 12 ? t('trial.adjustment') : t('trial.month', { n: inFamily(String(index + 1), family) }),
+    label: inFamily(String(index + 1), family) + (index === 12 ? ` (${t('trial.adjustment')})` : ''),
   }));
   return (
     <div className="dw-toolbar">

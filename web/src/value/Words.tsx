@@ -1,0 +1,8 @@
+import { usePreferences } from '../preferences/preferences';
+import { inFamily } from './digits';
+
+/** A text somebody wrote, in its own direction, its digits in the chosen family. */
+export function Words({ of }: { of: string }) {
+  const { family } = usePreferences();
+  return <bdi>{inFamily(of, family)}</bdi>;
+}
