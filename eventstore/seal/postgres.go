@@ -143,9 +143,9 @@ func (p *Postgres) HashRun(ctx context.Context, lane eventstore.Lane, from int64
 	err := p.read(ctx, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			select h.first, h.hashes from es.hash h
-			 where h.log_id = $1 and h.first < $2 + $3
+			 where h.log_id = $1 and h.first < $3
 			   and h.first >= coalesce((select x.first from es.hash x where x.log_id = $1 and x.first <= $2 order by x.first desc limit 1), 0)
-			 order by h.first`, lane, from, int64(limit))
+			 order by h.first`, lane, from, from+int64(limit))
 		if err != nil {
 			return err
 		}

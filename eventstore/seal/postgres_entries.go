@@ -134,4 +134,3 @@ func (p *Postgres) VersionHole(ctx context.Context, lane eventstore.Lane) (posit
 	}
 	return position, why, nil
 }
-

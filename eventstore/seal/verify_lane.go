@@ -29,6 +29,7 @@ type laneCheck struct {
 	sealed    int64 // entries with kept tree hashes
 	tree      tree
 	agreed    int64 // largest size at which a signed root agreed
+	witnessed int64 // largest size at which a root kept outside agreed
 	suspect   *suspicion
 	marks     marks // checkpoints to come, by size
 	lastAt    time.Time
@@ -250,8 +251,15 @@ func (l *laneCheck) compareRoots(ctx context.Context) error {
 			return l.acquit()
 		case root == l.tree.root():
 			l.agreed = l.tree.size
+			if mark.signed == nil {
+				l.witnessed = l.tree.size
+			}
 		case l.suspect != nil:
 			return l.decide(ctx)
+		case mark.signed == nil && l.agreed == l.tree.size:
+			l.verdict = broken(Rebuilt, l.witnessed+1, l.tree.size, fmt.Sprintf(
+				"two different logs of %d entries are signed with this log's key: the one here and %s", l.tree.size, mark.from))
+			return nil
 		default:
 			l.verdict = broken(Rebuilt, l.agreed+1, l.tree.size, fmt.Sprintf(
 				"the kept hashes fit the entries, but %s for size %d has another root: the log was rebuilt after %d", mark.from, l.tree.size, l.agreed))
