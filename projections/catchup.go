@@ -67,7 +67,7 @@ func (r *Runner) catchUp(ctx context.Context, p *projection, head int64) (done b
 		if err := r.step(ctx, p.view, g, page); err != nil {
 			return false, err
 		}
-		p.mark.reach(g.position)
+		p.mark.reach(g)
 		if g.position >= head {
 			return true, nil
 		}

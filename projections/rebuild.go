@@ -11,9 +11,6 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// small is the lag at which the swap is tried: what is left fits its one transaction.
-const small = 100
-
 // Progress is how far a build has come.
 type Progress struct {
 	View           string
@@ -103,7 +100,7 @@ func (r *Runner) fill(ctx context.Context, p *projection, g *generation, progres
 			return fmt.Errorf("build view %s: %w", g.view, err)
 		}
 		progress(Progress{View: g.view, Position: g.position, Head: head})
-		if head-g.position > small {
+		if head-g.position > int64(r.Page) { // what is left must fit the one transaction of the swap
 			page, open := <-stream.next
 			if !open {
 				return stream.err
@@ -208,7 +205,7 @@ func (r *Runner) swap(ctx context.Context, p *projection, g *generation) error {
 		return err
 	}
 	g.position, g.reachedAt, g.status = position, reached, live
-	p.mark.reach(position)
+	p.mark.reach(g)
 	p.nudge()
 	return nil
 }

@@ -124,7 +124,7 @@ func (r *Runner) advance(ctx context.Context, p *projection) (pause time.Duratio
 		if err := r.step(ctx, p.view, g, page); err != nil {
 			return poll, err
 		}
-		p.mark.reach(g.position)
+		p.mark.reach(g)
 	}
 	return poll, stream.err
 }
@@ -137,7 +137,7 @@ func (r *Runner) load(ctx context.Context, p *projection) ([]generation, error) 
 		return err
 	})
 	if g := served(all); err == nil && g != nil {
-		p.mark.reach(g.position)
+		p.mark.reach(g)
 	}
 	return all, err
 }

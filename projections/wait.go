@@ -15,14 +15,15 @@ import (
 type mark struct {
 	mu       sync.Mutex
 	position int64
+	asOf     time.Time
 	moved    chan struct{} // closed and replaced at each move
 }
 
-func (m *mark) reach(position int64) {
+func (m *mark) reach(g *generation) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if position > m.position {
-		m.position = position
+	if g.position > m.position {
+		m.position, m.asOf = g.position, g.reachedAt
 		close(m.moved)
 		m.moved = make(chan struct{})
 	}
@@ -32,6 +33,13 @@ func (m *mark) read() (int64, <-chan struct{}) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.position, m.moved
+}
+
+// stale is the answer when the mark is short of what was wanted.
+func (m *mark) stale(view string, wanted int64, fault *Fault) *Stale {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return &Stale{View: view, Wanted: wanted, Reached: m.position, AsOf: m.asOf, Fault: fault}
 }
 
 // Stale says that a view has not come as far as the caller asked, and how old its data is. It is
@@ -62,7 +70,6 @@ func (r *Runner) Wait(ctx context.Context, view string, position int64) error {
 	if seen >= position {
 		return nil
 	}
-	stale := &Stale{View: view, Wanted: position, Reached: seen}
 	// Another process may be the one that writes this view, so look at the row as well, less and less often.
 	for look := 20 * time.Millisecond; ; look = min(2*look, 250*time.Millisecond) {
 		wait(ctx, moved, look)
@@ -70,22 +77,18 @@ func (r *Runner) Wait(ctx context.Context, view string, position int64) error {
 			return nil
 		}
 		if ctx.Err() != nil {
-			return stale
+			return p.mark.stale(view, position, nil)
 		}
 		g, err := r.served(ctx, view)
-		if err != nil {
-			if ctx.Err() != nil {
-				return stale
-			}
+		switch {
+		case err != nil && ctx.Err() == nil:
 			return fmt.Errorf("wait for view %s: %w", view, err)
-		}
-		if g == nil {
+		case err != nil || g == nil:
 			continue
 		}
-		p.mark.reach(g.position)
-		stale.Reached, stale.AsOf, stale.Fault = g.position, g.reachedAt, g.fault
+		p.mark.reach(g)
 		if g.position < position && g.fault != nil {
-			return stale
+			return p.mark.stale(view, position, g.fault)
 		}
 	}
 }
