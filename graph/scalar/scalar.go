@@ -56,3 +56,20 @@ func UnmarshalTime(v any) (time.Time, error) {
 	}
 	return time.Parse(time.RFC3339, s)
 }
+
+// MarshalDate writes a day, and null for none.
+func MarshalDate(d kernel.Date) graphql.Marshaler {
+	if d.IsZero() {
+		return graphql.Null
+	}
+	return graphql.MarshalString(d.String())
+}
+
+// UnmarshalDate reads a day.
+func UnmarshalDate(v any) (kernel.Date, error) {
+	s, ok := v.(string)
+	if !ok {
+		return kernel.Date{}, fmt.Errorf("a day is text")
+	}
+	return kernel.ParseDate(s)
+}

@@ -12,5 +12,5 @@ import "diwan/eventstore"
 
 // Categories lists the streams of the module, for the store.
 func Categories() []eventstore.Category {
-	return append(budgetCategories(), paymentCategories()...)
+	return append(append(budgetCategories(), paymentCategories()...), readingCategories()...)
 }

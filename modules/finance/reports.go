@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
@@ -18,22 +19,22 @@ import (
 // Whoever asks must be allowed to read finance; the refusal is a kernel.Problem. A report shows
 // the state of its view; as it was known at an earlier position is not answered yet.
 type Reports struct {
-	db    *database.DB
-	epoch int32
-	names personalData
-	now   func() time.Time
+	db     *database.DB
+	log    eventstore.Store // only for recording, in the access lane, who saw personal data
+	tenant uuid.UUID
+	epoch  int32
+	sealer Sealer
+	now    func() time.Time
+	zone   *time.Location
 }
 
-// personalData opens what is sealed with a person's key: the name a payee is shown under. erased
-// is true when the key is destroyed.
-type personalData interface {
-	OpenPayee(ctx context.Context, by Officer, person, payee string, sealed []byte) (name kernel.Text, iban string, erased bool, err error)
-}
-
-// NewReports reads from db, whose log is in the given epoch. Names of natural persons are opened
-// through names; when it is nil they stay hidden.
-func NewReports(db *database.DB, epoch int32, names personalData, now func() time.Time) *Reports {
-	return &Reports{db: db, epoch: epoch, names: names, now: now}
+// NewReports reads the module's views from db; the log tells in which epoch positions are.
+func (m *Module) NewReports(ctx context.Context, db *database.DB) (*Reports, error) {
+	_, epoch, err := m.log.Head(ctx, eventstore.Main)
+	if err != nil {
+		return nil, fmt.Errorf("read the log's epoch: %w", err)
+	}
+	return &Reports{db: db, log: m.log, tenant: m.tenant, epoch: epoch, sealer: m.sealer, now: m.clock, zone: m.zone}, nil
 }
 
 // read runs do for an officer who may read finance.
@@ -56,8 +57,8 @@ func reached(view string) string {
 	return `coalesce((select position from es.projection where name = '` + view + `' and status = 'live'), 0)`
 }
 
-// today is the day in Amman.
-func (r *Reports) today() kernel.Date { return kernel.DateOf(r.now().UTC().Add(3 * time.Hour)) }
+// today is the calendar day in the office's zone.
+func (r *Reports) today() kernel.Date { return kernel.DateOf(r.now().In(r.zone)) }
 
 // day scans a date that may be null.
 type day kernel.Date
