@@ -31,9 +31,9 @@ type backend interface {
 	// outcomes finds the rows of commands that were executed, by id.
 	outcomes(ctx context.Context, lane Lane, ids []commandKey) (map[commandKey]commandRow, error)
 
-	// recover is called after an unknown outcome: it returns once a connection stands again and
-	// nothing sent before can still commit.
-	recover(ctx context.Context) error
+	// recover is called after an unknown outcome in a lane: it returns once a connection stands again
+	// and nothing sent before can still commit.
+	recover(ctx context.Context, lane Lane) error
 
 	// saveSnapshot keeps a state as a cache; losing it loses nothing.
 	saveSnapshot(ctx context.Context, lane Lane, no int64, shape string, version int64, state []byte) error
@@ -54,6 +54,12 @@ type definite struct{ err error }
 
 func (d *definite) Error() string { return d.err.Error() }
 func (d *definite) Unwrap() error { return d.err }
+
+// unsent is an error that came before anything was sent to be committed.
+type unsent struct{ err error }
+
+func (u *unsent) Error() string { return u.err.Error() }
+func (u *unsent) Unwrap() error { return u.err }
 
 // streamID is a stream inside its tenant.
 type streamID struct {

@@ -13,10 +13,10 @@ func NewMemory(all ...Category) (Store, error) { return newStore(newMemory(), al
 
 // memory is the backend in this process. One mutex is its lane lock.
 type memory struct {
-	mu      sync.Mutex
-	lanes   map[Lane]*memoryLane
-	frames  []Frame
-	waiters map[Lane][]chan struct{}
+	signals
+	mu     sync.Mutex
+	lanes  map[Lane]*memoryLane
+	frames []Frame
 }
 
 type memoryLane struct {
@@ -35,7 +35,7 @@ type memorySnapshot struct {
 }
 
 func newMemory() *memory {
-	m := &memory{lanes: map[Lane]*memoryLane{}, waiters: map[Lane][]chan struct{}{}}
+	m := &memory{lanes: map[Lane]*memoryLane{}, signals: newSignals()}
 	for _, lane := range Lanes {
 		m.lanes[lane] = &memoryLane{
 			numbers: map[streamID]int64{}, streams: map[int64][]int64{}, closed: map[int64]bool{},
@@ -160,7 +160,7 @@ func (m *memory) outcomes(_ context.Context, lane Lane, ids []commandKey) (map[c
 	return found, nil
 }
 
-func (m *memory) recover(context.Context) error { return nil }
+func (m *memory) recover(context.Context, Lane) error { return nil }
 
 func (m *memory) saveSnapshot(_ context.Context, lane Lane, no int64, shape string, version int64, state []byte) error {
 	m.mu.Lock()

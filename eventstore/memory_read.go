@@ -51,27 +51,3 @@ func (m *memory) readFrames(_ context.Context, after int64, limit int) ([]Frame,
 	}
 	return slices.Clone(m.frames[after:min(after+int64(limit), int64(len(m.frames)))]), nil
 }
-
-// watch registers a channel of one; a signal that nobody has taken yet stands for all later ones.
-func (m *memory) watch(ctx context.Context, lane Lane) <-chan struct{} {
-	c := make(chan struct{}, 1)
-	m.mu.Lock()
-	m.waiters[lane] = append(m.waiters[lane], c)
-	m.mu.Unlock()
-	context.AfterFunc(ctx, func() {
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		m.waiters[lane] = slices.DeleteFunc(m.waiters[lane], func(w chan struct{}) bool { return w == c })
-		close(c)
-	})
-	return c
-}
-
-func (m *memory) wake(lane Lane) {
-	for _, c := range m.waiters[lane] {
-		select {
-		case c <- struct{}{}:
-		default:
-		}
-	}
-}

@@ -151,13 +151,14 @@ func (w *writer) serve(requests []*request) {
 		}
 		// Nobody knows what became of the commit. Forget what was assumed, wait for a connection
 		// behind which nothing can still arrive, and settle every command by its id.
+		var early *unsent
 		for _, r := range requests {
-			r.sent = true
+			r.sent = r.sent || !errors.As(err, &early)
 		}
 		clear(w.cells)
 		w.known, w.lockedLeft = false, lockedAfterMove
 		limited, cancel = context.WithTimeout(ctx, recoverPatience)
-		if w.log.recover(limited) != nil {
+		if w.log.recover(limited, w.lane) != nil {
 			sleep(limited, wait)
 		}
 		cancel()
@@ -202,7 +203,7 @@ func (w *writer) dropExpired(requests []*request) []*request {
 func (w *writer) attempt(ctx context.Context, requests []*request) (rest []*request, err error) {
 	if !w.known {
 		if w.head, w.epoch, err = w.log.head(ctx, w.lane); err != nil {
-			return nil, err
+			return nil, &unsent{err}
 		}
 		w.known = true
 	}
@@ -225,7 +226,7 @@ func (w *writer) attempt(ctx context.Context, requests []*request) (rest []*requ
 		})
 	} else {
 		if err = w.fill(ctx, requests); err != nil {
-			return nil, err
+			return nil, &unsent{err}
 		}
 		faultpoint.Reached(faultpoint.WriterBeforeLock)
 		p = w.plan(requests)

@@ -66,6 +66,9 @@ func (c *Cluster) initialize(ctx context.Context) error {
 	}
 	cmd := exec.CommandContext(ctx, filepath.Join(c.bin, "initdb"), "--pgdata", making, "--username", superuser,
 		"--encoding", "UTF8", "--locale", "C.UTF-8", "--auth-local", "trust", "--auth-host", "reject", "--data-checksums", "--no-instructions")
+	if c.options.withChild {
+		cmd.Args = append(cmd.Args, "--no-sync") // a test's cluster ends with the test
+	}
 	c.user.drop(cmd)
 	cmd.Dir = making
 	if out, err := cmd.CombinedOutput(); err != nil {
