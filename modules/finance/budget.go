@@ -13,5 +13,6 @@ func budgetCategories() []eventstore.Category {
 		virementCategory(),
 		reservationCategory(),
 		commitmentCategory(),
+		importCategory(),
 	}
 }

@@ -1,6 +1,6 @@
 package finance
 
-// ColumnMap says how a file's columns are read; what it leaves out is found from the file.
+// ColumnMap (خريطة الأعمدة) says how a file's columns are read; what it leaves out is found from the file.
 type ColumnMap struct {
 	Columns    map[string]string `json:"columns,omitempty"` // column in the file → field
 	Decimal    string            `json:"decimal,omitempty"`
