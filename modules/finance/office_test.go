@@ -178,8 +178,7 @@ func act(voucher, day string) ActOnVoucher {
 	return ActOnVoucher{Command: uuid.New(), ID: voucher, On: day, Reason: "as the file says", Reference: "RTGS-1"}
 }
 
-func on(t testing.TB, day string) kernel.Date {
-	t.Helper()
+func on(t interface{ Fatal(...any) }, day string) kernel.Date {
 	d, err := kernel.ParseDate(day)
 	if err != nil {
 		t.Fatal(err)
