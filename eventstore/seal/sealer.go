@@ -105,7 +105,7 @@ func (s *Sealer) Run(ctx context.Context) error {
 // follow seals one lane when enough entries wait, or one has waited long enough.
 func (s *Sealer) follow(ctx context.Context, lane eventstore.Lane) {
 	grown := s.book.Watch(ctx, lane)
-	look := time.NewTicker(max(s.Every/50, time.Millisecond))
+	look := time.NewTicker(min(max(s.Every/50, time.Millisecond), 200*time.Millisecond))
 	defer look.Stop()
 	due := s.Now() // what an earlier run left unsealed is sealed at once
 	dirty := true
