@@ -11,6 +11,7 @@ import (
 // commands lists everything diwan does, in the order a newcomer meets it.
 func commands(t *terminal) []*cobra.Command {
 	return []*cobra.Command{
+		serveCommand(t),
 		migrateCommand(t),
 		doctorCommand(t),
 		rebuildCommand(t),

@@ -35,6 +35,9 @@ func readSettings(env func(string) string) (settings, error) {
 		natsURL:      env("DIWAN_NATS_URL"),
 		logName:      env("DIWAN_LOG_NAME"),
 	}
+	if s.listen == "" {
+		s.listen = "127.0.0.1:8080"
+	}
 	if s.logName == "" {
 		s.logName = "diwan"
 	}
