@@ -80,3 +80,35 @@ func TestACitysBudgetIsImportedToTheLastEuro(t *testing.T) {
 		}
 	})
 }
+
+// A country's programme expenses in thousands of dollars, with upstream's dirt left in.
+func TestADirtyBudgetIsImportedRowByRow(t *testing.T) {
+	content, err := io.ReadAll(sharedFile(t, "data/finance/budget-australia-2015-16/201505181230budget1516.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &ColumnMap{Currency: "AUD", Multiplier: 1000, Columns: map[string]string{
+		"Portfolio": "chapter", "Department/Agency": "centre", "Outcome": "programme", "Program": "activity", "Expense type": "item", "2015-16": "amount",
+	}}
+	o := newBureau(t, memoryLog(t))
+	r, err := ImportBudget(o.ctx, o.Module, dima(), bytes.NewReader(content), ImportOptions{Year: 2015, Map: m}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reasons := map[string]int{}
+	for _, e := range r.Errors {
+		reasons[e.Code]++
+	}
+	t.Logf("%+v %v %v", r.ImportCounts, reasons, r.Totals)
+	if r.Rows != 1608 || r.Rows != r.Accepted+r.Refused+r.Skipped+r.Quarantined || len(r.Errors) != r.Refused+r.Quarantined {
+		t.Errorf("counts %+v with %d errors", r.ImportCounts, len(r.Errors))
+	}
+	before, _, _ := o.log.Head(o.ctx, 1)
+	again, err := ImportBudget(o.ctx, o.Module, dima(), bytes.NewReader(content), ImportOptions{Year: 2015, Map: m}, nil)
+	if err != nil || again.Unchanged != r.Accepted || again.Totals["2015"] != r.Totals["2015"] {
+		t.Errorf("the second time: %+v (%v)", again.ImportCounts, err)
+	}
+	if head, _, _ := o.log.Head(o.ctx, 1); head != before {
+		t.Errorf("the second time wrote %d events", head-before)
+	}
+}
