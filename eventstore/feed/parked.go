@@ -106,8 +106,10 @@ func (p *parking) Publish(process string, messages ...*message.Message) error {
 			return err
 		}
 		reason := m.Metadata[middleware.ReasonForPoisonedKey]
-		err = p.db.Project(context.WithoutCancel(m.Context()), func(tx pgx.Tx) error {
-			_, err := tx.Exec(m.Context(), `
+		ctx, stop := context.WithTimeout(context.WithoutCancel(m.Context()), 10*time.Second) // the attempt's own time is over
+		defer stop()
+		err = p.db.Project(ctx, func(tx pgx.Tx) error {
+			_, err := tx.Exec(ctx, `
 				insert into es.parked (consumer, topic, lane, position, type, reason) values ($1, $2, $3, $4, $5, $6)
 				on conflict (consumer, lane, position) do update set reason = excluded.reason, done_at = null`,
 				process, m.Metadata[middleware.PoisonedTopicKey], e.Lane, e.Position, e.Type, reason)
