@@ -13,19 +13,15 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// post answers GraphQL over POST with a JSON body and nothing else: no GET, so that a link cannot
+// answer answers GraphQL over POST with a JSON body and nothing else: no GET, so that a link cannot
 // ask; no form and no multipart, so that another site's form cannot.
-type post struct{}
-
-// Supports tells whether a request is GraphQL as we take it.
-func (post) Supports(r *http.Request) bool {
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	return err == nil && r.Method == http.MethodPost && kind == "application/json" && r.Header.Get("Upgrade") == ""
-}
-
-// Do reads the request, has it executed and writes the answer at once.
-func (post) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+func answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	ctx := r.Context()
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/json" {
+		write(w, http.StatusUnsupportedMediaType, exec.DispatchError(ctx, gqlerror.List{refuse("content_type", "a request is application/json")}))
+		return
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostBytes))
 	if err != nil {
 		status, why := http.StatusBadRequest, "the request broke off"

@@ -18,13 +18,6 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
-type BudgetLineResolver interface {
-	Holds(ctx context.Context, obj *finance.LineSheet, first int, after *string) (*kernel.Connection[finance.Hold], error)
-	History(ctx context.Context, obj *finance.LineSheet, first int, after *string) (*kernel.Connection[finance.TimelineEvent], error)
-}
-type MemorandumAccountResolver interface {
-	Account(ctx context.Context, obj *finance.MemorandumAccount) (string, error)
-}
 type SignerResolver interface {
 	Name(ctx context.Context, obj *finance.Signer) (*kernel.Text, error)
 }
@@ -389,7 +382,7 @@ func (ec *executionContext) _BudgetLine_holds(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.BudgetLine().Holds(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return obj.Holds(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Connection[finance.Hold]) graphql.Marshaler {
@@ -404,7 +397,7 @@ func (ec *executionContext) fieldContext_BudgetLine_holds(ctx context.Context, f
 		Object:     "BudgetLine",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_HoldConnection(ctx, field)
 		},
@@ -433,7 +426,7 @@ func (ec *executionContext) _BudgetLine_history(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.BudgetLine().History(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return obj.History(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Connection[finance.TimelineEvent]) graphql.Marshaler {
@@ -448,7 +441,7 @@ func (ec *executionContext) fieldContext_BudgetLine_history(ctx context.Context,
 		Object:     "BudgetLine",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EventConnection(ctx, field)
 		},
@@ -2746,7 +2739,7 @@ func (ec *executionContext) _MemorandumAccount_account(ctx context.Context, fiel
 			return ec.fieldContext_MemorandumAccount_account(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.MemorandumAccount().Account(ctx, obj)
+			return obj.Account(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -2757,7 +2750,7 @@ func (ec *executionContext) _MemorandumAccount_account(ctx context.Context, fiel
 	)
 }
 func (ec *executionContext) fieldContext_MemorandumAccount_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MemorandumAccount", field, true, true, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("MemorandumAccount", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _MemorandumAccount_name(ctx context.Context, field graphql.CollectedField, obj *finance.MemorandumAccount) (ret graphql.Marshaler) {
@@ -5719,52 +5712,19 @@ func (ec *executionContext) _MemorandumAccount(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MemorandumAccount")
 		case "account":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._MemorandumAccount_account(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._MemorandumAccount_account(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "name":
 			out.Values[i] = ec._MemorandumAccount_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "balance":
 			out.Values[i] = ec._MemorandumAccount_balance(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -17,37 +17,6 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
-type CommitmentResolver interface {
-	History(ctx context.Context, obj *finance.CommitmentSheet, first int, after *string) (*kernel.Connection[finance.TimelineEvent], error)
-
-	Payee(ctx context.Context, obj *finance.CommitmentSheet) (*finance.PayeeSheet, error)
-}
-type InvoiceResolver interface {
-	History(ctx context.Context, obj *finance.InvoiceSheet, first int, after *string) (*kernel.Connection[finance.TimelineEvent], error)
-
-	Payee(ctx context.Context, obj *finance.InvoiceSheet) (*finance.PayeeSheet, error)
-}
-type JournalResolver interface {
-	History(ctx context.Context, obj *finance.JournalSheet, first int, after *string) (*kernel.Connection[finance.TimelineEvent], error)
-}
-type OrderResolver interface {
-	History(ctx context.Context, obj *finance.OrderSheet, first int, after *string) (*kernel.Connection[finance.TimelineEvent], error)
-}
-type PayeeResolver interface {
-	History(ctx context.Context, obj *finance.PayeeSheet, first int, after *string) (*kernel.Connection[finance.TimelineEvent], error)
-}
-type ReservationResolver interface {
-	History(ctx context.Context, obj *finance.ReservationSheet, first int, after *string) (*kernel.Connection[finance.TimelineEvent], error)
-}
-type VirementResolver interface {
-	History(ctx context.Context, obj *finance.VirementSheet, first int, after *string) (*kernel.Connection[finance.TimelineEvent], error)
-}
-type VoucherResolver interface {
-	History(ctx context.Context, obj *finance.VoucherSheet, first int, after *string) (*kernel.Connection[finance.TimelineEvent], error)
-
-	Payee(ctx context.Context, obj *finance.VoucherSheet) (*finance.PayeeSheet, error)
-}
-
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
@@ -591,7 +560,7 @@ func (ec *executionContext) _Commitment_history(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Commitment().History(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return obj.History(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Connection[finance.TimelineEvent]) graphql.Marshaler {
@@ -606,7 +575,7 @@ func (ec *executionContext) fieldContext_Commitment_history(ctx context.Context,
 		Object:     "Commitment",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EventConnection(ctx, field)
 		},
@@ -657,7 +626,7 @@ func (ec *executionContext) _Commitment_payee(ctx context.Context, field graphql
 			return ec.fieldContext_Commitment_payee(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Commitment().Payee(ctx, obj)
+			return obj.Payee(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *finance.PayeeSheet) graphql.Marshaler {
@@ -672,7 +641,7 @@ func (ec *executionContext) fieldContext_Commitment_payee(_ context.Context, fie
 		Object:     "Commitment",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Payee(ctx, field)
 		},
@@ -1318,7 +1287,7 @@ func (ec *executionContext) _Invoice_history(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Invoice().History(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return obj.History(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Connection[finance.TimelineEvent]) graphql.Marshaler {
@@ -1333,7 +1302,7 @@ func (ec *executionContext) fieldContext_Invoice_history(ctx context.Context, fi
 		Object:     "Invoice",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EventConnection(ctx, field)
 		},
@@ -1430,7 +1399,7 @@ func (ec *executionContext) _Invoice_payee(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Invoice_payee(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Invoice().Payee(ctx, obj)
+			return obj.Payee(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *finance.PayeeSheet) graphql.Marshaler {
@@ -1445,7 +1414,7 @@ func (ec *executionContext) fieldContext_Invoice_payee(_ context.Context, field 
 		Object:     "Invoice",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Payee(ctx, field)
 		},
@@ -2307,7 +2276,7 @@ func (ec *executionContext) _Journal_history(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Journal().History(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return obj.History(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Connection[finance.TimelineEvent]) graphql.Marshaler {
@@ -2322,7 +2291,7 @@ func (ec *executionContext) fieldContext_Journal_history(ctx context.Context, fi
 		Object:     "Journal",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EventConnection(ctx, field)
 		},
@@ -2704,7 +2673,7 @@ func (ec *executionContext) _Order_history(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Order().History(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return obj.History(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Connection[finance.TimelineEvent]) graphql.Marshaler {
@@ -2719,7 +2688,7 @@ func (ec *executionContext) fieldContext_Order_history(ctx context.Context, fiel
 		Object:     "Order",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EventConnection(ctx, field)
 		},
@@ -3344,7 +3313,7 @@ func (ec *executionContext) _Payee_history(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Payee().History(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return obj.History(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Connection[finance.TimelineEvent]) graphql.Marshaler {
@@ -3359,7 +3328,7 @@ func (ec *executionContext) fieldContext_Payee_history(ctx context.Context, fiel
 		Object:     "Payee",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EventConnection(ctx, field)
 		},
@@ -3741,7 +3710,7 @@ func (ec *executionContext) _Reservation_history(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Reservation().History(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return obj.History(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Connection[finance.TimelineEvent]) graphql.Marshaler {
@@ -3756,7 +3725,7 @@ func (ec *executionContext) fieldContext_Reservation_history(ctx context.Context
 		Object:     "Reservation",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EventConnection(ctx, field)
 		},
@@ -4294,7 +4263,7 @@ func (ec *executionContext) _Virement_history(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Virement().History(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return obj.History(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Connection[finance.TimelineEvent]) graphql.Marshaler {
@@ -4309,7 +4278,7 @@ func (ec *executionContext) fieldContext_Virement_history(ctx context.Context, f
 		Object:     "Virement",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EventConnection(ctx, field)
 		},
@@ -4856,7 +4825,7 @@ func (ec *executionContext) _Voucher_history(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Voucher().History(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return obj.History(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Connection[finance.TimelineEvent]) graphql.Marshaler {
@@ -4871,7 +4840,7 @@ func (ec *executionContext) fieldContext_Voucher_history(ctx context.Context, fi
 		Object:     "Voucher",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EventConnection(ctx, field)
 		},
@@ -4968,7 +4937,7 @@ func (ec *executionContext) _Voucher_payee(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Voucher_payee(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Voucher().Payee(ctx, obj)
+			return obj.Payee(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *finance.PayeeSheet) graphql.Marshaler {
@@ -4983,7 +4952,7 @@ func (ec *executionContext) fieldContext_Voucher_payee(_ context.Context, field 
 		Object:     "Voucher",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Payee(ctx, field)
 		},

@@ -3706,7 +3706,7 @@ func (ec *executionContext) _Mutation_approveVoucher(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				permission, err := ec.unmarshalNString2string(ctx, "signed_in")
+				permission, err := ec.unmarshalNString2string(ctx, "finance.voucher.approve finance.voucher.approve_above")
 				if err != nil {
 					var zeroVal *finance.Act
 					return zeroVal, err
@@ -3768,7 +3768,7 @@ func (ec *executionContext) _Mutation_returnVoucher(ctx context.Context, field g
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				permission, err := ec.unmarshalNString2string(ctx, "signed_in")
+				permission, err := ec.unmarshalNString2string(ctx, "finance.voucher.audit finance.voucher.approve finance.voucher.approve_above finance.voucher.pay")
 				if err != nil {
 					var zeroVal *finance.Act
 					return zeroVal, err

@@ -154,12 +154,12 @@ func (m *Mutation) AuditVoucher(ctx context.Context, input ActOnVoucher) (*Act, 
 	return carryOut(ctx, m, VoucherDocument, input, m.Module.AuditVoucher)
 }
 
-// ApproveVoucher: approves up to the own limit; above it the spending officer (آمر الصرف) does. The decider asks for finance.voucher.approve or finance.voucher.approve_above by the stage the voucher is in.
+// ApproveVoucher: approves up to the own limit; above it the spending officer (آمر الصرف) does.
 func (m *Mutation) ApproveVoucher(ctx context.Context, input ActOnVoucher) (*Act, error) {
 	return carryOut(ctx, m, VoucherDocument, input, m.Module.ApproveVoucher)
 }
 
-// ReturnVoucher: sends a voucher back to its preparer. The decider asks for the permission of the stage the voucher is in.
+// ReturnVoucher: sends a voucher back to its preparer.
 func (m *Mutation) ReturnVoucher(ctx context.Context, input ActOnVoucher) (*Act, error) {
 	return carryOut(ctx, m, VoucherDocument, input, m.Module.ReturnVoucher)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 
@@ -49,7 +50,42 @@ type Sheet struct {
 	StateCode string
 	Version   int64
 	Position  kernel.Position // where it began
+	PayeeID   string          // of commitments, invoices and vouchers
 	Lines     []DocumentLine
+	trail
+	payees *payeesOfPage
+}
+
+// trail leads to what happened to a document, for the officer who read it.
+type trail struct {
+	reports *Reports
+	by      Officer
+	kind    DocumentKind
+	key     string
+}
+
+// History is what happened to the document, the newest first.
+func (t trail) History(ctx context.Context, first int, after *string) (*EventConnection, error) {
+	return t.reports.History(ctx, t.by, string(t.kind), t.key, first, after)
+}
+
+// payeesOfPage reads the payees of all documents of a page when the first of them is asked for.
+type payeesOfPage struct {
+	reports *Reports
+	by      Officer
+	ids     []string
+	once    sync.Once
+	found   map[string]*PayeeSheet
+	err     error
+}
+
+// of finds one payee; nil for a document without.
+func (p *payeesOfPage) of(ctx context.Context, id string) (*PayeeSheet, error) {
+	if id == "" {
+		return nil, nil
+	}
+	p.once.Do(func() { p.found, p.err = p.reports.PayeesByID(ctx, p.by, p.ids) })
+	return p.found[id], p.err
 }
 
 // OrderSheet is a financial order (أمر مالي) as a screen shows it.
@@ -70,7 +106,7 @@ func (s *OrderSheet) State() kernel.Text { return stateWords(s.StateCode) }
 // Orders lists financial orders.
 func (r *Reports) Orders(ctx context.Context, by Officer, q DocumentQuery) (*kernel.Connection[OrderSheet], error) {
 	return documents(ctx, r, by, q, func(s *OrderSheet) *Sheet { return &s.Sheet }, func(s *OrderSheet) string { return s.Total.Currency },
-		"read.finance_order", "state", `kind, subject, currency, total, reason, on_date, drafted_by, nullif(certified_by, '')`,
+		OrderDocument, "read.finance_order", "state", `kind, subject, currency, total, reason, on_date, drafted_by, nullif(certified_by, '')`,
 		func(s *OrderSheet) []any {
 			return []any{&s.Kind, &s.Subject, &s.Total.Currency, &s.Total.Amount, &s.Reason, (*day)(&s.Date), &s.DraftedBy, &s.CertifiedBy}
 		})
@@ -93,7 +129,7 @@ func (s *VirementSheet) State() kernel.Text { return stateWords(s.StateCode) }
 // Virements lists virements.
 func (r *Reports) Virements(ctx context.Context, by Officer, q DocumentQuery) (*kernel.Connection[VirementSheet], error) {
 	return documents(ctx, r, by, q, func(s *VirementSheet) *Sheet { return &s.Sheet }, func(s *VirementSheet) string { return s.Total.Currency },
-		"read.finance_virement", "state", `reason, currency, total, refusal, on_date, proposed_by, nullif(decided_by, '')`,
+		VirementDocument, "read.finance_virement", "state", `reason, currency, total, refusal, on_date, proposed_by, nullif(decided_by, '')`,
 		func(s *VirementSheet) []any {
 			return []any{&s.Reason, &s.Total.Currency, &s.Total.Amount, &s.Refusal, (*day)(&s.Date), &s.ProposedBy, &s.DecidedBy}
 		})
@@ -115,7 +151,7 @@ func (s *ReservationSheet) State() kernel.Text { return stateWords(s.StateCode) 
 // Reservations lists reservations.
 func (r *Reports) Reservations(ctx context.Context, by Officer, q DocumentQuery) (*kernel.Connection[ReservationSheet], error) {
 	return documents(ctx, r, by, q, func(s *ReservationSheet) *Sheet { return &s.Sheet }, func(s *ReservationSheet) string { return s.Total.Currency },
-		"read.finance_reservation", "state", `subject, currency, total, on_date, expires, nullif(commitment, ''), opened_by`,
+		ReservationDocument, "read.finance_reservation", "state", `subject, currency, total, on_date, expires, nullif(commitment, ''), opened_by`,
 		func(s *ReservationSheet) []any {
 			return []any{&s.Subject, &s.Total.Currency, &s.Total.Amount, (*day)(&s.Date), (*day)(&s.Expires), &s.Commitment, &s.OpenedBy}
 		})
@@ -125,11 +161,16 @@ func (r *Reports) Reservations(ctx context.Context, by Officer, q DocumentQuery)
 type CommitmentSheet struct {
 	Sheet
 	Subject            string
-	PayeeID, Reference string
+	Reference          string
 	Reservation        *string
 	Total, Outstanding kernel.Money
 	Date               kernel.Date
 	OpenedBy           Signer
+}
+
+// Payee is to whom.
+func (s *CommitmentSheet) Payee(ctx context.Context) (*PayeeSheet, error) {
+	return s.payees.of(ctx, s.PayeeID)
 }
 
 // State is the state in the office's words.
@@ -138,7 +179,7 @@ func (s *CommitmentSheet) State() kernel.Text { return stateWords(s.StateCode) }
 // Commitments lists commitments.
 func (r *Reports) Commitments(ctx context.Context, by Officer, q DocumentQuery) (*kernel.Connection[CommitmentSheet], error) {
 	return documents(ctx, r, by, q, func(s *CommitmentSheet) *Sheet { return &s.Sheet }, func(s *CommitmentSheet) string { return s.Total.Currency },
-		"read.finance_commitment", "state", `subject, payee, reference, nullif(reservation, ''), currency, currency, total, outstanding, on_date, opened_by`,
+		CommitmentDocument, "read.finance_commitment", "state", `subject, payee, reference, nullif(reservation, ''), currency, currency, total, outstanding, on_date, opened_by`,
 		func(s *CommitmentSheet) []any {
 			return []any{
 				&s.Subject, &s.PayeeID, &s.Reference, &s.Reservation, &s.Total.Currency, &s.Outstanding.Currency,
@@ -149,7 +190,7 @@ func (r *Reports) Commitments(ctx context.Context, by Officer, q DocumentQuery) 
 
 // documents reads a page of documents of one kind, with their lines: two statements.
 func documents[T any](ctx context.Context, r *Reports, by Officer, q DocumentQuery, head func(*T) *Sheet, currency func(*T) string,
-	table, state, columns string, targets func(*T) []any,
+	kind DocumentKind, table, state, columns string, targets func(*T) []any,
 ) (*kernel.Connection[T], error) {
 	page, err := kernel.NewPage(q.First, q.After, 1)
 	if err != nil {
@@ -185,8 +226,14 @@ func documents[T any](ctx context.Context, r *Reports, by Officer, q DocumentQue
 			return fmt.Errorf("list %s: %w", table, err)
 		}
 		byID := make(map[string]*T, len(c.Nodes))
+		payees := &payeesOfPage{reports: r, by: by}
 		for i := range c.Nodes {
-			byID[head(&c.Nodes[i]).ID] = &c.Nodes[i]
+			s := head(&c.Nodes[i])
+			s.trail, s.payees = trail{r, by, kind, s.ID}, payees
+			byID[s.ID] = &c.Nodes[i]
+			if s.PayeeID != "" {
+				payees.ids = append(payees.ids, s.PayeeID)
+			}
 		}
 		return documentLines(ctx, tx, byID, head, currency)
 	})

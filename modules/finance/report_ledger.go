@@ -127,12 +127,15 @@ type BudgetLedgerSheet struct {
 
 // MemorandumAccount is one account of the budget ledger; credit is below zero.
 type MemorandumAccount struct {
-	Account Account
+	Of      Account
 	Balance kernel.Money
 }
 
+// Account is its name for programs.
+func (a *MemorandumAccount) Account() string { return string(a.Of) }
+
 // Name is the account's name for people.
-func (a *MemorandumAccount) Name() kernel.Text { return accountWords(a.Account) }
+func (a *MemorandumAccount) Name() kernel.Text { return accountWords(a.Of) }
 
 // BudgetLedger sums the memorandum accounts of a year, or of one of its lines.
 func (r *Reports) BudgetLedger(ctx context.Context, by Officer, year int, key string) (*BudgetLedgerSheet, error) {
@@ -154,7 +157,7 @@ func (r *Reports) BudgetLedger(ctx context.Context, by Officer, year int, key st
 		}
 		b.Position, b.Net.Currency = r.position(position), y.Currency
 		for i, a := range Accounts {
-			b.Accounts = append(b.Accounts, MemorandumAccount{Account: a, Balance: kernel.Money{Amount: balances[i], Currency: y.Currency}})
+			b.Accounts = append(b.Accounts, MemorandumAccount{Of: a, Balance: kernel.Money{Amount: balances[i], Currency: y.Currency}})
 			b.Net.Amount += balances[i]
 		}
 		return nil

@@ -19,6 +19,12 @@ type LineSheet struct {
 	Stages   Stages
 	Version  int64
 	Months   []MonthStages
+	trail
+}
+
+// Holds is what holds the line's money, the largest first.
+func (l *LineSheet) Holds(ctx context.Context, first int, after *string) (*HoldConnection, error) {
+	return l.reports.Holds(ctx, l.by, l.Year, l.Key, first, after)
 }
 
 // ID names the line.
@@ -27,6 +33,7 @@ func (l *LineSheet) ID() string { return fmt.Sprintf("%d/%s", l.Year, l.Key) }
 // Line reads one line; nil when there is none.
 func (r *Reports) Line(ctx context.Context, by Officer, year int, key string) (*LineSheet, error) {
 	l := &LineSheet{Year: year, Key: key}
+	l.trail = trail{r, by, LineDocument, l.ID()}
 	err := r.read(ctx, by, func(tx pgx.Tx) error {
 		var s StageSums
 		var currency string

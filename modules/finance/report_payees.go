@@ -27,6 +27,7 @@ type PayeeSheet struct {
 
 	person string
 	sealed []byte
+	trail
 }
 
 // Visibility tells what became of personal data on its way to the reader.
@@ -121,6 +122,9 @@ func (r *Reports) payees(ctx context.Context, by Officer, page kernel.Page, w *w
 			  from read.finance_payee where `+w.String()+` order by position desc limit `+w.limit(), w.args...)
 		if err != nil {
 			return err
+		}
+		for i := range c.Nodes {
+			c.Nodes[i].trail = trail{r, by, PayeeDocument, c.Nodes[i].ID}
 		}
 		return payeeAccounts(ctx, tx, c.Nodes)
 	})

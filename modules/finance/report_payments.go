@@ -12,7 +12,6 @@ import (
 type InvoiceSheet struct {
 	Sheet
 	InvoiceDate, ReceivedOn, DueOn kernel.Date
-	PayeeID                        string
 	Commitment, Journal, Voucher   *string
 	Total                          kernel.Money
 	Narration, Reason              string
@@ -21,13 +20,18 @@ type InvoiceSheet struct {
 	VerifiedBy                     *Signer
 }
 
+// Payee is from whom.
+func (s *InvoiceSheet) Payee(ctx context.Context) (*PayeeSheet, error) {
+	return s.payees.of(ctx, s.PayeeID)
+}
+
 // State is the state in the office's words.
 func (s *InvoiceSheet) State() kernel.Text { return stateWords(s.StateCode) }
 
 // Invoices lists claims.
 func (r *Reports) Invoices(ctx context.Context, by Officer, q DocumentQuery) (*kernel.Connection[InvoiceSheet], error) {
 	return documents(ctx, r, by, q, func(s *InvoiceSheet) *Sheet { return &s.Sheet }, func(s *InvoiceSheet) string { return s.Total.Currency },
-		"read.finance_invoice", "state",
+		InvoiceDocument, "read.finance_invoice", "state",
 		`invoice_date, received_on, due_on, payee, nullif(commitment, ''), currency, total, narration, reason,
 		 verified_on, nullif(journal, ''), nullif(voucher, ''), registered_by, nullif(verified_by, '')`,
 		func(s *InvoiceSheet) []any {
@@ -43,7 +47,6 @@ type VoucherSheet struct {
 	Sheet
 	Kind                VoucherKind
 	Invoice, Commitment *string
-	PayeeID             string
 	Gross, Net          kernel.Money
 	Kept                []Deduction
 	Narration, Reason   string
@@ -54,6 +57,11 @@ type VoucherSheet struct {
 	PaidOn, ReversedOn  kernel.Date
 	BankItem, Reference string
 	Recoverable         kernel.Money
+}
+
+// Payee is whom it pays.
+func (s *VoucherSheet) Payee(ctx context.Context) (*PayeeSheet, error) {
+	return s.payees.of(ctx, s.PayeeID)
 }
 
 // State is the state in the office's words.
@@ -82,7 +90,7 @@ type DeductionSheet struct {
 // Vouchers lists vouchers; State is the stage whose worklist is wanted.
 func (r *Reports) Vouchers(ctx context.Context, by Officer, q DocumentQuery) (*kernel.Connection[VoucherSheet], error) {
 	return documents(ctx, r, by, q, func(s *VoucherSheet) *Sheet { return &s.Sheet }, func(s *VoucherSheet) string { return s.Gross.Currency },
-		"read.finance_voucher", "stage",
+		VoucherDocument, "read.finance_voucher", "stage",
 		`kind, nullif(invoice, ''), nullif(commitment, ''), payee, currency, currency, currency, gross, net, deductions, narration, reason, on_date, prepared_by,
 		 nullif(audited_by, ''), approved_by, nullif(paid_by, ''), paid_on, reversed_on, bank_item, reference, recoverable`,
 		func(s *VoucherSheet) []any {
@@ -108,6 +116,7 @@ type JournalSheet struct {
 	Version                    int64
 	Position                   kernel.Position
 	Lines                      []LedgerSheetLine
+	trail
 }
 
 // State is the state in the office's words.
@@ -145,6 +154,9 @@ func (r *Reports) Journals(ctx context.Context, by Officer, q DocumentQuery) (*k
 			  from read.finance_journal where `+w.String()+` order by position desc limit `+w.limit(), w.args...)
 		if err != nil {
 			return err
+		}
+		for i := range c.Nodes {
+			c.Nodes[i].trail = trail{r, by, JournalDocument, c.Nodes[i].ID}
 		}
 		return r.journalLines(ctx, tx, c.Nodes)
 	})

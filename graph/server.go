@@ -1,0 +1,144 @@
+package graph
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+
+	"diwan/graph/generated"
+	"diwan/modules/access"
+	"diwan/modules/finance"
+	"diwan/modules/kernel"
+)
+
+// Config is what the server is wired from.
+type Config struct {
+	Finance *finance.Module
+	Reports *finance.Reports
+	Epoch   int32 // of the log, for positions that come from before a restore
+
+	// People are those who may sign in.
+	People *access.People
+
+	// Wait waits until a view shows a position, see projections.Runner.Wait.
+	Wait func(ctx context.Context, view string, position int64) error
+	// Ready tells why requests cannot be answered well now; nil when they can.
+	Ready func(ctx context.Context) error
+	// Checkpoint serves the log's newest signed checkpoint; Metrics the figures for operators. Either
+	// may be nil.
+	Checkpoint, Metrics http.Handler
+	// App is the built staff app; nil when it was not built.
+	App fs.FS
+	// Secure is true when people reach the server over https.
+	Secure bool
+	// Introspection lets people who have signed in look at the schema.
+	Introspection bool
+	// Origins are other origins than the server's own that may send acts, "https://host".
+	Origins []string
+
+	Log *slog.Logger
+	Now func() time.Time
+}
+
+type server struct {
+	config   Config
+	sessions *access.Sessions
+	cookies  cookies
+	executor *executor.Executor
+}
+
+// NewServer puts the API, sign-in, health and the staff app together.
+func NewServer(c Config) (http.Handler, error) {
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	s := &server{config: c, sessions: access.NewSessions(c.Now, idleTime, longestTime), cookies: cookies{c.Secure}, executor: newExecutor(c)}
+	cross := http.NewCrossOriginProtection()
+	for _, origin := range c.Origins {
+		if err := cross.AddTrustedOrigin(origin); err != nil {
+			return nil, err
+		}
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /graphql", s.ask)
+	mux.HandleFunc("POST /sign-in", s.signIn)
+	mux.HandleFunc("POST /sign-out", s.signOut)
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
+	mux.HandleFunc("GET /readyz", s.ready)
+	if c.Checkpoint != nil {
+		mux.Handle("GET /log/checkpoint", c.Checkpoint)
+	}
+	if c.Metrics != nil {
+		mux.Handle("GET /metrics", c.Metrics)
+	}
+	mux.HandleFunc("GET /", s.app)
+	return hardened(c.Secure, cross.Handler(mux)), nil
+}
+
+// NewHTTPServer gives a handler the timeouts of a public server.
+func NewHTTPServer(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+	}
+}
+
+// newExecutor is gqlgen's executor, without its HTTP handler: what reaches it is in transport.go.
+func newExecutor(c Config) *executor.Executor {
+	schema := generated.NewExecutableSchema(generated.Config{
+		Resolvers: &root{
+			query:    query{&finance.Query{Reports: c.Reports, Officer: officerOf}},
+			mutation: mutation{&finance.Mutation{Module: c.Finance, Officer: officerOf}},
+			people:   c.People,
+		},
+		Directives: generated.DirectiveRoot{Requires: requires},
+	})
+	h := executor.New(schema)
+	h.SetQueryCache(newDocuments())
+	h.SetParserTokenLimit(mostTokens)
+	h.SetDisableSuggestion(true)
+	h.SetErrorPresenter(presenter(c.Log))
+	h.SetRecoverFunc(func(ctx context.Context, panicked any) error {
+		c.Log.ErrorContext(ctx, "a request panicked", "path", graphql.GetPath(ctx).String(), "panic", panicked)
+		return told(ctx, "internal", kernel.Text{Ar: "خطأ داخلي.", En: "Internal error."})
+	})
+	h.Use(limits{schema.Schema()})
+	h.Use(introspection{c.Introspection})
+	h.Use(readAfter{wait: c.Wait, views: finance.ViewNames(), epoch: c.Epoch})
+	return h
+}
+
+// ask answers GraphQL for whoever has signed in, in their language.
+func (s *server) ask(w http.ResponseWriter, r *http.Request) {
+	ctx := context.WithValue(r.Context(), languageKey{}, preferred(r.Header.Get("Accept-Language")))
+	if session, ok := s.sessions.Find(s.cookies.token(r)); ok {
+		if person, ok := s.config.People.Find(session.Person); ok { // looked up at every request: a right taken away is gone at once
+			ctx = context.WithValue(ctx, officerKey{}, OfficerOf(person))
+		}
+	}
+	answer(w, r.WithContext(ctx), s.executor)
+}
+
+// ready tells a load balancer whether to send people here.
+func (s *server) ready(w http.ResponseWriter, r *http.Request) {
+	if s.config.Ready != nil {
+		if err := s.config.Ready(r.Context()); err != nil {
+			s.config.Log.WarnContext(r.Context(), "not ready", "error", err)
+			http.Error(w, "not ready", http.StatusServiceUnavailable)
+			return
+		}
+	}
+	w.WriteHeader(http.StatusOK)
+}
