@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
 import { executionSearch } from './finance/execution/search';
 import { trialBalanceSearch } from './finance/trial-balance/search';
+import { vouchersSearch } from './finance/vouchers/search';
 import { Missing } from './shell/Missing';
 import { Shell } from './shell/Shell';
 
@@ -51,6 +52,19 @@ const ledger = createRoute({
   component: lazyRouteComponent(() => import('./finance/ledger/LedgerPage'), 'LedgerPage'),
 });
 
+const vouchers = createRoute({
+  getParentRoute: () => finance,
+  path: 'vouchers',
+  validateSearch: vouchersSearch,
+  component: lazyRouteComponent(() => import('./finance/vouchers/VouchersPage'), 'VouchersPage'),
+});
+
+const voucher = createRoute({
+  getParentRoute: () => finance,
+  path: 'vouchers/$id',
+  component: lazyRouteComponent(() => import('./finance/vouchers/VoucherPage'), 'VoucherPage'),
+});
+
 const modules = createRoute({ getParentRoute: () => root, path: 'modules', component: lazyRouteComponent(() => import('./shell/ModulesPage'), 'ModulesPage') });
 const me = createRoute({ getParentRoute: () => root, path: 'me', component: lazyRouteComponent(() => import('./shell/MePage'), 'MePage') });
 
@@ -64,7 +78,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 export const router = createRouter({
   parseSearch,
   stringifySearch,
-  routeTree: root.addChildren([home, finance.addChildren([execution, trialBalance, ledger]), modules, me]),
+  routeTree: root.addChildren([home, finance.addChildren([execution, trialBalance, ledger, vouchers, voucher]), modules, me]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

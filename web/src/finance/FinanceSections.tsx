@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 const sections = [
   { name: 'execution', to: '/finance/execution' },
+  { name: 'vouchers', to: '/finance/vouchers' },
   { name: 'trialBalance', to: '/finance/trial-balance' },
 ] as const;
 

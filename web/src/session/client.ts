@@ -5,14 +5,27 @@ export const isUnauthenticated = (error: CombinedError | undefined): boolean =>
   error?.graphQLErrors.some((problem) => problem.extensions['code'] === 'unauthenticated') === true ||
   (error?.response as Response | undefined)?.status === 401;
 
-/** The one way to the server. Problems come back in the user's language; a lost session is told once. */
+/** The server waited for the position just written and its views had not reached it: the figures are older. */
+export const isBehind = (extensions: Record<string, unknown> | undefined): boolean => extensions?.['stale'] === true;
+
+/**
+ * The one way to the server. Problems come back in the user's language; a lost session is told once; after a command
+ * every reading asks for figures that include it, so that people read their own writes.
+ */
 export function createDiwanClient(lost: () => void): Client {
+  let written: string | undefined;
   return createClient({
     url: '/graphql',
     preferGetMethod: false,
-    fetchOptions: () => ({ credentials: 'same-origin', headers: { 'Accept-Language': i18n.language } }),
+    fetchOptions: () => ({
+      credentials: 'same-origin',
+      headers: { 'Accept-Language': i18n.language, ...(written ? { 'X-After': written } : {}) },
+    }),
     exchanges: [
       mapExchange({
+        onResult(result) {
+          if (result.operation.kind === 'mutation') written = positionOf(result.data) ?? written;
+        },
         onError(error) {
           if (isUnauthenticated(error)) lost();
         },
@@ -21,4 +34,11 @@ export function createDiwanClient(lost: () => void): Client {
       fetchExchange,
     ],
   });
+}
+
+function positionOf(data: unknown): string | undefined {
+  for (const act of Object.values((data ?? {}) as Record<string, { position?: string | null } | null>)) {
+    if (act?.position) return act.position;
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useQuery, type AnyVariables, type CombinedError, type TypedDocumentNode } from 'urql';
+import { isBehind } from '../session/client';
 
 interface Page<Node> {
   nodes: Node[];
@@ -13,6 +14,8 @@ export interface Pages<Data, Node> {
   more: (() => void) | undefined;
   fetching: boolean;
   stale: boolean;
+  /** The views had not reached what this person wrote last. */
+  behind: boolean;
   error: CombinedError | undefined;
   again: () => void;
 }
@@ -26,7 +29,7 @@ export function usePages<Data, Variables extends AnyVariables, Node>(
   const view = JSON.stringify(variables);
   const [read, setRead] = useState<{ view: string; rows: Node[]; after: string | null }>({ view, rows: [], after: null });
   const here = read.view === view ? read : { view, rows: [], after: null };
-  const [{ data, fetching, stale, error }, ask] = useQuery({ query, variables: { ...variables, after: here.after } as unknown as Variables });
+  const [{ data, fetching, stale, error, extensions }, ask] = useQuery({ query, variables: { ...variables, after: here.after } as unknown as Variables });
   const page = data && pick(data);
   const rows = page ? [...here.rows, ...page.nodes] : here.rows;
   const next = page?.pageInfo.hasNextPage && !fetching ? page.pageInfo.endCursor : null;
@@ -36,6 +39,7 @@ export function usePages<Data, Variables extends AnyVariables, Node>(
     more: next ? () => setRead({ view, rows, after: next }) : undefined,
     fetching,
     stale,
+    behind: isBehind(extensions),
     error,
     again: () => ask({ requestPolicy: 'network-only' }),
   };

@@ -4,10 +4,8 @@ import { DateText } from '../value/DateText';
 import { officeDay } from '../value/dates';
 import { EntitySwitcher } from './EntitySwitcher';
 import { LanguageSwitch } from './LanguageSwitch';
+import { officeZone } from './office';
 import { UserMenu } from './UserMenu';
-
-/** The office's clock; the server's configuration may name another zone. */
-export const officeZone = 'Asia/Amman';
 
 export function TopBar() {
   const { t } = useTranslation();

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { Trans, useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -56,6 +57,9 @@ export function Holds({ year, lineKey, stages }: Props) {
 
 const byDue = (a: Hold, b: Hold): number => (a.due ?? '').localeCompare(b.due ?? '');
 
+/** A claim with a voucher opens it; the other documents have no page yet, their number copies itself. */
+const isVoucher = (hold: Hold): boolean => hold.stateCode.startsWith('voucher_');
+
 function HoldRow({ hold }: { hold: Hold }) {
   const { t } = useTranslation();
   return (
@@ -63,7 +67,7 @@ function HoldRow({ hold }: { hold: Hold }) {
       <th scope="row">
         <span className="dw-holds-document">
           <span className="dw-quiet">{t(`execution.kind.${hold.kind}`)}</span>
-          {hold.number && <Ref number={hold.number} copies />}
+          {hold.number && (isVoucher(hold) ? <Link to="/finance/vouchers/$id" params={{ id: hold.document }}><Ref number={hold.number} /></Link> : <Ref number={hold.number} copies />)}
         </span>
       </th>
       <td><Words of={hold.title} /></td>

@@ -1,11 +1,12 @@
 import type { Ink } from '../../sheet/Tag';
 
 const inks: Readonly<Record<string, Ink>> = {
-  active: 'lazward', verified: 'lazward', posted: 'lazward', paid: 'lazward', sealed: 'lazward',
-  approved: 'zinjar', matched: 'zinjar',
-  held: 'maghra', prepared: 'maghra', submitted: 'maghra', audited: 'maghra', audit: 'maghra', spending_officer: 'maghra', scheduled: 'maghra', treasury: 'maghra', multi_year: 'maghra', expiring: 'maghra',
-  overdue: 'zunjufr', disputed: 'zunjufr', returned: 'zunjufr', rejected: 'zunjufr', refused: 'zunjufr', reversed: 'zunjufr',
+  open: 'lazward', posted: 'lazward', paid: 'lazward', certified: 'lazward',
+  approved: 'zinjar', verified: 'zinjar',
+  held: 'maghra', proposed: 'maghra', submitted: 'maghra', registered: 'maghra',
+  audit: 'maghra', approval: 'maghra', spending_officer: 'maghra', treasury: 'maghra',
+  disputed: 'zunjufr', returned: 'zunjufr', rejected: 'zunjufr', reversed: 'zunjufr',
 };
 
 /** The ink of a document's state: lapis for what is official, ochre for what waits, cinnabar for what is refused. */
-export const inkOf = (state: string): Ink => inks[state.toLowerCase()] ?? 'midad';
+export const inkOf = (state: string): Ink => inks[state.replace(/^(voucher|invoice)_/, '')] ?? 'midad';

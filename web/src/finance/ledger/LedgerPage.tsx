@@ -13,6 +13,7 @@ import { inFamily } from '../../value/digits';
 import { Money } from '../../value/Money';
 import { Ref } from '../../value/Ref';
 import { Words } from '../../value/Words';
+import { Balance } from '../trial-balance/Balance';
 import { FinanceSections } from '../FinanceSections';
 
 type Line = LedgerQuery['ledger']['nodes'][number];
@@ -37,7 +38,7 @@ export function LedgerPage() {
     { name: 'combination', head: t('ledger.combination'), cell: (line) => <Code of={line.combination} /> },
     { name: 'debit', head: t('trial.debit'), amount: true, width: '150px', cell: (line) => <Money value={line.debit} /> },
     { name: 'credit', head: t('trial.credit'), amount: true, width: '150px', cell: (line) => <Money value={line.credit} /> },
-    { name: 'balance', head: t('ledger.balance'), amount: true, width: '160px', cell: (line) => <Money value={line.balance} strong /> },
+    { name: 'balance', head: t('ledger.balance'), amount: true, width: '180px', cell: (line) => <Balance value={line.balance} strong /> },
   ];
   return (
     <Page

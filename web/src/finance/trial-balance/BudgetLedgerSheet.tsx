@@ -5,6 +5,7 @@ import { usePreferences } from '../../preferences/preferences';
 import { Table } from '../../sheet/Table';
 import { BiText } from '../../value/BiText';
 import { Money } from '../../value/Money';
+import { Balance } from './Balance';
 
 /** The budget ledger's own balance: the memorandum accounts of all lines, whose sum is always zero. */
 export function BudgetLedgerSheet({ year }: { year: number }) {
@@ -21,7 +22,7 @@ export function BudgetLedgerSheet({ year }: { year: number }) {
           caption={t('trial.memoCaption')}
           columns={[
             { name: 'account', head: t('trial.account'), cell: (account) => <BiText text={account.name} /> },
-            { name: 'balance', head: t('trial.balance'), amount: true, width: '190px', cell: (account) => <Money value={account.balance} unit={unit} />, total: <Money value={ledger.net} unit={unit} /> },
+            { name: 'balance', head: t('trial.balance'), amount: true, width: '190px', cell: (account) => <Balance value={account.balance} />, total: <Money value={ledger.net} unit={unit} /> },
           ]}
           rows={ledger.accounts}
           rowKey={(account) => account.account}

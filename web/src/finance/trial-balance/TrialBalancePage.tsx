@@ -15,11 +15,12 @@ import { inFamily } from '../../value/digits';
 import { Money } from '../../value/Money';
 import { FinanceSections } from '../FinanceSections';
 import { useSegmentValues } from '../use-segment-values';
+import { Balance } from './Balance';
 import { BudgetLedgerSheet } from './BudgetLedgerSheet';
 import type { TrialBalanceSearch } from './search';
 
-type Balance = TrialBalanceQuery['trialBalance'];
-type Row = Balance['rows']['nodes'][number];
+type Answer = TrialBalanceQuery['trialBalance'];
+type Row = Answer['rows']['nodes'][number];
 
 /** Trial balance (ميزان المراجعة): every account of the financial ledger, debit beside credit. */
 export function TrialBalancePage() {
@@ -51,7 +52,7 @@ export function TrialBalancePage() {
   );
 }
 
-function Rows({ rows, balance, caption, more }: { rows: Row[]; balance: Balance | undefined; caption: string; more: (() => void) | undefined }) {
+function Rows({ rows, balance, caption, more }: { rows: Row[]; balance: Answer | undefined; caption: string; more: (() => void) | undefined }) {
   const { t } = useTranslation();
   const { unit } = usePreferences();
   const columns: Column<Row>[] = [
@@ -65,10 +66,10 @@ function Rows({ rows, balance, caption, more }: { rows: Row[]; balance: Balance 
       ),
     },
     { name: 'fund', head: t('trial.fund'), cell: (row) => <span className="dw-account"><Code of={row.fund.code} /> <BiText text={row.fund.name} /></span> },
-    { name: 'opening', head: t('trial.opening'), amount: true, width: '150px', cell: (row) => <Money value={row.opening} unit={unit} /> },
+    { name: 'opening', head: t('trial.opening'), amount: true, width: '170px', cell: (row) => <Balance value={row.opening} /> },
     { name: 'debit', head: t('trial.debit'), amount: true, width: '150px', cell: (row) => <Money value={row.debit} unit={unit} />, total: <Money value={balance?.debit ?? null} unit={unit} /> },
     { name: 'credit', head: t('trial.credit'), amount: true, width: '150px', cell: (row) => <Money value={row.credit} unit={unit} />, total: <Money value={balance?.credit ?? null} unit={unit} /> },
-    { name: 'closing', head: t('trial.closing'), amount: true, width: '150px', cell: (row) => <Money value={row.closing} unit={unit} strong /> },
+    { name: 'closing', head: t('trial.closing'), amount: true, width: '170px', cell: (row) => <Balance value={row.closing} strong /> },
   ];
   return <Table caption={caption} columns={columns} rows={rows} rowKey={(row) => row.id} totalWord={t('trial.total')} more={more} minimum="960px" />;
 }
