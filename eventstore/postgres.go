@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -45,6 +46,7 @@ type postgres struct {
 	lanes   map[Lane]*laneConn
 	readers chan *pgx.Conn // nil entries are connections not opened yet
 	names   map[Lane]*streamNames
+	newest  map[Lane]*atomic.Int64 // about how long the lane is
 	frames  framesConn
 
 	stop    context.CancelFunc
@@ -57,7 +59,7 @@ type postgres struct {
 func newPostgres(db *database.DB) *postgres {
 	p := &postgres{
 		db: db, node: uuid.NewString(), signals: newSignals(),
-		lanes: map[Lane]*laneConn{}, names: map[Lane]*streamNames{},
+		lanes: map[Lane]*laneConn{}, names: map[Lane]*streamNames{}, newest: map[Lane]*atomic.Int64{},
 		readers: make(chan *pgx.Conn, readerConns), grown: make(chan Lane, 16),
 	}
 	p.running, p.stop = context.WithCancel(context.Background())
@@ -65,7 +67,7 @@ func newPostgres(db *database.DB) *postgres {
 		p.readers <- nil
 	}
 	for _, lane := range Lanes {
-		p.lanes[lane], p.names[lane] = &laneConn{}, newStreamNames()
+		p.lanes[lane], p.names[lane], p.newest[lane] = &laneConn{}, newStreamNames(), &atomic.Int64{}
 	}
 	p.wait.Go(p.notify)
 	return p
@@ -83,6 +85,7 @@ func (p *postgres) head(ctx context.Context, lane Lane) (position int64, epoch i
 	if err != nil {
 		return 0, 0, fmt.Errorf("read head of lane %s: %w", lane, err)
 	}
+	p.newest[lane].Store(position)
 	return position, epoch, nil
 }
 

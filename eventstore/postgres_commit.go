@@ -74,6 +74,7 @@ func (p *postgres) grew(b *batch, v verdict) {
 		return
 	}
 	p.names[b.lane].learn(b.streams)
+	p.newest[b.lane].Store(v.head)
 	p.wake(b.lane)
 	p.tell(b.lane)
 }
@@ -159,7 +160,7 @@ func (p *postgres) lockAndRead(ctx context.Context, conn *pgx.Conn, lane Lane, h
 	if err != nil {
 		return moved{}, err
 	}
-	page, err := scanEvents(rows, lane)
+	page, err := scanEvents(rows, lane, 0)
 	if err != nil {
 		return moved{}, err
 	}

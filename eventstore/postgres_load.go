@@ -60,7 +60,7 @@ func (p *postgres) loadOn(ctx context.Context, conn *pgx.Conn, lane Lane, stream
 	if err != nil {
 		return nil, err
 	}
-	page, err := scanEvents(rows, lane)
+	page, err := scanEvents(rows, lane, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,8 @@ func (p *postgres) read(ctx context.Context, lane Lane, after int64, limit int) 
 		if err != nil {
 			return err
 		}
-		if page, err = scanEvents(rows, lane); err != nil {
+		expected := min(p.newest[lane].Load()-after, int64(limit))
+		if page, err = scanEvents(rows, lane, int(expected)); err != nil {
 			return err
 		}
 		return p.name(ctx, conn, lane, page)
@@ -41,7 +42,7 @@ func (p *postgres) readStream(ctx context.Context, lane Lane, id streamID, after
 		if err != nil {
 			return err
 		}
-		page, err = scanEvents(rows, lane)
+		page, err = scanEvents(rows, lane, 0)
 		return err
 	})
 	if err != nil {
@@ -60,10 +61,11 @@ type eventPage struct {
 }
 
 // scanEvents reads rows of eventColumns in binary form. It keeps the payloads of a page together and
-// each repeated word once, because a whole log is read through here.
-func scanEvents(rows pgx.Rows, lane Lane) (eventPage, error) {
+// each repeated word once, because a whole log is read through here. About so many rows are expected.
+func scanEvents(rows pgx.Rows, lane Lane, expected int) (eventPage, error) {
 	defer rows.Close()
-	var page eventPage
+	expected = min(max(expected, 8), 10_000)
+	page := eventPage{events: make([]Recorded, 0, expected), numbers: make([]int64, 0, expected)}
 	var slab []byte
 	words := map[string]string{}
 	word := func(b []byte) string {

@@ -1,0 +1,219 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"diwan/eventstore"
+)
+
+const hundred = 100
+
+// executing measures callers on a fresh store; key chooses the stream of a caller's n-th command.
+func (r *rig) executing(ctx context.Context, callers, events int, length time.Duration, key func(caller, n int) string) (sample, error) {
+	if err := r.empty(ctx); err != nil {
+		return sample{}, err
+	}
+	return r.onLog(ctx, callers, events, length, key)
+}
+
+// onLog measures callers on the log as it is.
+func (r *rig) onLog(ctx context.Context, callers, events int, length time.Duration, key func(caller, n int) string) (sample, error) {
+	store, err := eventstore.OpenPostgres(ctx, r.db, lines())
+	if err != nil {
+		return sample{}, err
+	}
+	defer store.Close()
+	beside, end := context.WithCancel(ctx)
+	defer end()
+	if r.options.Beside != nil {
+		if err := r.options.Beside(beside, r.db, store); err != nil {
+			return sample{}, err
+		}
+	}
+	return loop(ctx, callers, length, int64(events), executes(store, events, key))
+}
+
+func executes(store eventstore.Store, events int, key func(caller, n int) string) func(context.Context, int, int) error {
+	return func(ctx context.Context, caller, n int) error {
+		cmd, err := commit(key(caller, n), events)
+		if err != nil {
+			return err
+		}
+		_, err = store.Execute(ctx, cmd)
+		return err
+	}
+}
+
+// own gives each caller streams of its own, about a thousand in all.
+func own(callers int) func(caller, n int) string {
+	each := max(1, 1000/callers)
+	return func(caller, n int) string { return strconv.Itoa(caller) + "/" + strconv.Itoa(n%each) }
+}
+
+func appendFigure(r *rig) (side, side) {
+	n := r.options.Writers
+	return func(ctx context.Context, length time.Duration) (sample, error) {
+			return r.executing(ctx, n, 1, length, own(n))
+		},
+		func(ctx context.Context, length time.Duration) (sample, error) {
+			return r.lean(ctx, min(n, 32), length)
+		}
+}
+
+func hotFigure(r *rig) (side, side) {
+	n := r.options.Writers
+	return func(ctx context.Context, length time.Duration) (sample, error) {
+			return r.executing(ctx, n, 1, length, func(int, int) string { return "one" })
+		}, func(ctx context.Context, length time.Duration) (sample, error) {
+			return r.executing(ctx, n, 1, length, func(caller, _ int) string { return strconv.Itoa(caller) })
+		}
+}
+
+func hotLinesFigure(r *rig) (side, side) {
+	n := r.options.Writers
+	return func(ctx context.Context, length time.Duration) (sample, error) {
+			return r.executing(ctx, n, 1, length, func(caller, i int) string { return strconv.Itoa((caller + i) % 10) })
+		}, func(ctx context.Context, length time.Duration) (sample, error) {
+			return r.balances(ctx, n, length)
+		}
+}
+
+func hundredsFigure(r *rig) (side, side) {
+	n := r.options.Writers
+	return func(ctx context.Context, length time.Duration) (sample, error) {
+			return r.executing(ctx, n, hundred, length, own(n))
+		},
+		func(ctx context.Context, length time.Duration) (sample, error) { return r.copies(ctx, n, length) }
+}
+
+func twoNodesFigure(r *rig) (side, side) {
+	n := r.options.Writers
+	two := func(ctx context.Context, length time.Duration) (sample, error) {
+		if err := r.empty(ctx); err != nil {
+			return sample{}, err
+		}
+		var nodes [2]func(context.Context, int, int) error
+		for i := range nodes {
+			store, err := eventstore.OpenPostgres(ctx, r.db, lines())
+			if err != nil {
+				return sample{}, err
+			}
+			defer store.Close()
+			nodes[i] = executes(store, 1, own(n))
+		}
+		return loop(ctx, n, length, 1, func(ctx context.Context, caller, i int) error { return nodes[caller%2](ctx, caller, i) })
+	}
+	return two, func(ctx context.Context, length time.Duration) (sample, error) {
+		return r.executing(ctx, n, 1, length, own(n))
+	}
+}
+
+// readFigure fills the log once and reads it whole, a page after the other.
+func readFigure(r *rig) (side, side) {
+	size := r.options.Size
+	if size == 0 {
+		size = 200_000
+	}
+	filled := false
+	fill := func(ctx context.Context) error {
+		if filled {
+			return nil
+		}
+		if err := r.empty(ctx); err != nil {
+			return err
+		}
+		filled = true
+		return r.fill(ctx, size)
+	}
+	return func(ctx context.Context, _ time.Duration) (sample, error) {
+			if err := fill(ctx); err != nil {
+				return sample{}, err
+			}
+			return r.readAll(ctx, size)
+		}, func(ctx context.Context, _ time.Duration) (sample, error) {
+			if err := fill(ctx); err != nil {
+				return sample{}, err
+			}
+			return r.stream(ctx)
+		}
+}
+
+func (r *rig) readAll(ctx context.Context, size int) (sample, error) {
+	store, err := eventstore.OpenPostgres(ctx, r.db, lines())
+	if err != nil {
+		return sample{}, err
+	}
+	defer store.Close()
+	var s sample
+	begin := time.Now()
+	for {
+		before := time.Now()
+		page, err := store.Read(ctx, eventstore.Main, s.done, 2000)
+		if err != nil {
+			return sample{}, err
+		}
+		if len(page) == 0 {
+			break
+		}
+		s.done += int64(len(page))
+		s.latencies = append(s.latencies, time.Since(before))
+	}
+	s.took = time.Since(begin)
+	if s.done != int64(size) {
+		return s, fmt.Errorf("%d events were written and %d read", size, s.done)
+	}
+	return s, nil
+}
+
+// growthFigure compares a long log with one of 100,000 events.
+func growthFigure(r *rig) (side, side) {
+	size := r.options.Size
+	if size == 0 {
+		size = 5_000_000
+	}
+	n := r.options.Writers
+	at := func(size int) side {
+		return func(ctx context.Context, length time.Duration) (sample, error) {
+			if err := r.empty(ctx); err != nil {
+				return sample{}, err
+			}
+			if err := r.fill(ctx, size); err != nil {
+				return sample{}, err
+			}
+			return r.onLog(ctx, n, 1, length, own(n))
+		}
+	}
+	return at(size), at(100_000)
+}
+
+// fill writes a log of the given length, 50 events a stream, as quickly as SQL can.
+func (r *rig) fill(ctx context.Context, size int) error {
+	r.options.Tell(fmt.Sprintf("writing a log of %d events", size))
+	admin, err := r.admin(ctx)
+	if err != nil {
+		return err
+	}
+	defer admin.Close(ctx)
+	data := string(committed{1250, "PO-2026-000123", "0190a3f2-77aa-7c1e-9f00-5b1d2c3e4f50", purpose}.AppendJSON(nil))
+	for _, sql := range []string{
+		`insert into es.event select 1, i, i - (i - 1) % 50, 1 + (i - 1) % 50, '00000000-0000-0000-0000-000000000000', 'bench.committed', 1,
+			('01900000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 'rana', '', '2026-01-01'::timestamptz + i * interval '1 millisecond',
+			$2::json, null, decode(md5(i::text), 'hex'), sha256(i::text::bytea) from generate_series(1, $1::bigint) i`,
+		`insert into es.stream (log_id, stream_no, tenant, category, key)
+			select 1, i, '00000000-0000-0000-0000-000000000000', 'bench.line', 'old/' || i from generate_series(1, $1::bigint, 50) i where $2::text <> ''`,
+		`insert into es.command select 1, '00000000-0000-0000-0000-000000000000', ('01900000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid,
+			sha256(i::text::bytea), i, i from generate_series(1, $1::bigint) i where $2::text <> ''`,
+	} {
+		if _, err := admin.Exec(ctx, sql, size, data); err != nil {
+			return fmt.Errorf("write a log of %d events: %w", size, err)
+		}
+	}
+	if _, err := admin.Exec(ctx, "analyze es.event, es.stream, es.command"); err != nil {
+		return err
+	}
+	_, err = admin.Exec(ctx, "checkpoint")
+	return err
+}
