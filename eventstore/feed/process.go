@@ -63,6 +63,10 @@ func NewProcesses(db *database.DB, store eventstore.Store, all ...Process) (*Pro
 
 // Run runs all processes until ctx ends.
 func (ps *Processes) Run(ctx context.Context) error {
+	if len(ps.all) == 0 { // a router without handlers does not end
+		<-ctx.Done()
+		return nil
+	}
 	logger := ps.Log
 	if logger == nil {
 		logger = slog.Default()
