@@ -247,4 +247,7 @@ func codesOf(ctx context.Context, tx pgx.Tx, year int, keys []string) (map[strin
 	return all, rows.Err()
 }
 
-func texts(columns []string) string { return strings.Join(columns, "::text, ") + "::text" }
+// texts are the columns as text; a column that a total does not have is empty.
+func texts(columns []string) string {
+	return "coalesce(" + strings.Join(columns, "::text, ''), coalesce(") + "::text, '')"
+}

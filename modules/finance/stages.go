@@ -69,7 +69,7 @@ func executionMonths(ctx context.Context, tx pgx.Tx, q ExecutionQuery, report *E
 	}
 	for rows.Next() {
 		var total bool
-		var codes []*string
+		var codes []string
 		var month int
 		var released, committed, obligated, paid int64
 		if err := rows.Scan(&total, &codes, &month, &released, &committed, &obligated, &paid); err != nil {
@@ -81,13 +81,7 @@ func executionMonths(ctx context.Context, tx pgx.Tx, q ExecutionQuery, report *E
 			report.Months = append(report.Months, one)
 			continue
 		}
-		key := make([]string, len(codes))
-		for i, c := range codes {
-			if c != nil {
-				key[i] = *c
-			}
-		}
-		if row := byRow[strings.Join(key, "\x00")]; row != nil {
+		if row := byRow[strings.Join(codes, "\x00")]; row != nil {
 			row.Months = append(row.Months, one)
 		}
 	}
