@@ -45,6 +45,39 @@ const (
 	MayReadFinance         Permission = "finance.read"
 )
 
+// Permissions lists all of them.
+func Permissions() []Permission {
+	return []Permission{
+		MayOpenYear,
+		MayClosePeriod,
+		MayReopenPeriod,
+		MayChangeChart,
+		MaySetPolicy,
+		MayImportBudget,
+		MayFreezeBudget,
+		MayDraftOrder,
+		MayCertifyOrder,
+		MayProposeVirement,
+		MayApproveVirement,
+		MayReserveFunds,
+		MayRecordCommitment,
+		MayRegisterPayee,
+		MayApproveBankAccount,
+		MayRegisterInvoice,
+		MayVerifyInvoice,
+		MayPrepareVoucher,
+		MayAuditVoucher,
+		MayApproveVoucher,
+		MayApproveVoucherAbove,
+		MayPayVoucher,
+		MayReverseVoucher,
+		MayDraftJournal,
+		MayPostJournal,
+		MayReverseJournal,
+		MayReadFinance,
+	}
+}
+
 // Unlimited as an approval limit means no upper bound.
 const Unlimited int64 = math.MaxInt64
 
