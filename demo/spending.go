@@ -17,6 +17,7 @@ type purchases struct {
 	draw     *rand.Rand
 	invoices int
 	vouchers int
+	reversed int
 }
 
 // spending plans a year's purchases: every running line buys in most quarters, every project has one
@@ -176,8 +177,8 @@ func (b *purchases) pay(name string, amount int64, prepared kernel.Date, kept []
 		return
 	}
 	paid := b.walk(voucher, prepared, amount, func() int { return 1 + b.draw.IntN(3) })
-	if no%100 == 9 {
-		b.reverse(voucher, amount, paid, no == 9)
+	if due := []int{9, 100}; b.reversed < len(due) && no >= due[b.reversed] && b.reverse(voucher, amount, paid, b.reversed == 0) {
+		b.reversed++
 	}
 }
 
@@ -187,10 +188,11 @@ func (b *purchases) back(voucher, person string, on kernel.Date, reason string) 
 	})
 }
 
-// reverse takes a payment back two months later; the payee refunds all of it, or a part so far.
-func (b *purchases) reverse(voucher string, amount int64, paid kernel.Date, whole bool) {
+// reverse takes a payment back two months later, where there is time for it; the payee refunds all
+// of it, or a part so far.
+func (b *purchases) reverse(voucher string, amount int64, paid kernel.Date, whole bool) bool {
 	if paid.IsZero() || paid.AddDays(75).After(today()) {
-		return
+		return false
 	}
 	on, refunded := workday(paid.AddDays(60)), workday(paid.AddDays(72))
 	b.act(on.String(), voucher+"/reverse", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
@@ -207,4 +209,5 @@ func (b *purchases) reverse(voucher string, amount int64, paid kernel.Date, whol
 			Command: id, ID: ID(voucher).String(), On: refunded.String(), Amount: fils(back), Reference: "IN-" + id.String()[:8],
 		})
 	})
+	return true
 }
