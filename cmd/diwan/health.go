@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -14,44 +14,24 @@ import (
 	"diwan/eventstore/seal"
 )
 
-// livez says that the program runs; it asks nobody, so that a busy database does not get it killed.
-func livez(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, _ = w.Write([]byte("ok\n")) // who asked has gone
-}
-
-// readiness is the answer of /readyz.
-type readiness struct {
-	Ready bool              `json:"ready"`
-	Why   map[string]string `json:"why,omitempty"` // part → what is wrong with it
-}
-
-// readyz says whether requests should come here: the log answers and the views can be read. A view
-// that stopped on an event is told but takes nothing out of service: the others go on.
-func (a *app) readyz(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+// ready tells why requests should not come here: the log or the read tables do not answer, or a view
+// was never built. A view that stopped on an event takes nothing out of service: the others go on.
+func (a *app) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	state := readiness{Ready: true, Why: map[string]string{}}
 	if _, _, err := a.store.Head(ctx, eventstore.Main); err != nil {
-		state.Ready, state.Why["log"] = false, "the log does not answer"
+		return err
 	}
 	statuses, err := a.views.Status(ctx)
 	if err != nil {
-		state.Ready, state.Why["views"] = false, "the read tables do not answer"
+		return err
 	}
 	for _, s := range statuses {
-		switch {
-		case s.Version == 0:
-			state.Ready, state.Why[s.View] = false, "is being built for the first time"
-		case s.Fault != nil:
-			state.Why[s.View] = s.Fault.Error()
+		if s.Version == 0 {
+			return fmt.Errorf("view %s is being built for the first time", s.View)
 		}
 	}
-	w.Header().Set("Content-Type", "application/json")
-	if !state.Ready {
-		w.WriteHeader(http.StatusServiceUnavailable)
-	}
-	_ = json.NewEncoder(w).Encode(state) // who asked has gone
+	return nil
 }
 
 // metrics serves figures for Prometheus; they are read when they are asked for.

@@ -5,37 +5,39 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"diwan/eventstore/feed"
 	"diwan/eventstore/seal"
+	"diwan/graph"
+	"diwan/modules/access"
+	"diwan/web"
 )
 
 // serve runs the application as a node until ctx ends: views, processes, seal and HTTP. Then
 // requests under way are finished, what waits is sealed, and everything stops.
-func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, ready func()) error {
+func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, people *access.People, ready func()) error {
 	sealer, release, err := a.sealer(func(err error) { t.progress("%v", err) })
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	managers := a.processes()
-	processes, err := feed.NewProcesses(a.db, a.store, managers...)
+	processes, err := feed.NewProcesses(a.db, a.store, a.processes()...)
 	if err != nil {
 		return errors.Join(err, l.Close(), release())
 	}
-	handler, err := a.handler(sealer)
+	handler, err := a.handler(sealer, people)
 	if err != nil {
 		return errors.Join(err, l.Close(), release())
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.views.Run(ctx) })
+	group.Go(func() error { return a.calendar.Run(ctx) })
 	if sealer != nil {
 		group.Go(func() error { return sealer.Run(ctx) })
 	}
-	if len(managers) > 0 { // a router without handlers does not end
-		group.Go(func() error { return unlessEnded(ctx, processes.Run(ctx)) })
-	}
+	group.Go(func() error { return unlessEnded(ctx, processes.Run(ctx)) })
 	group.Go(func() error { return serveHTTP(ctx, l, handler) })
 	ready()
 	return errors.Join(group.Wait(), release())
@@ -50,14 +52,23 @@ func unlessEnded(ctx context.Context, err error) error {
 }
 
 // handler is everything the node answers over HTTP.
-func (a *app) handler(sealer *seal.Sealer) (http.Handler, error) {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /livez", livez)
-	mux.HandleFunc("GET /readyz", a.readyz)
-	mux.Handle("GET /metrics", a.metrics(sealer))
-	mux.Handle("GET /log/checkpoint", seal.Publish(seal.NewPostgres(a.db, nil)))
-	return mux, nil
+func (a *app) handler(sealer *seal.Sealer, people *access.People) (http.Handler, error) {
+	c := a.api(people)
+	c.Wait = a.views.Wait
+	c.Ready = a.ready
+	c.Checkpoint = seal.Publish(seal.NewPostgres(a.db, nil))
+	c.Metrics = a.metrics(sealer)
+	if files, built := web.Files(); built {
+		c.App = files
+	}
+	c.Secure = a.settings.secure
+	c.Origins = a.settings.origins
+	return graph.NewServer(c)
 }
 
-// processes are the process managers that live on the log.
-func (a *app) processes() []feed.Process { return nil }
+// api is what the GraphQL API is made of, over HTTP and inside this program.
+func (a *app) api(people *access.People) graph.Config {
+	return graph.Config{
+		Finance: a.finance, Reports: a.reports, Epoch: a.epoch, People: people, Introspection: true, Now: time.Now,
+	}
+}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"diwan/modules/finance"
 	"diwan/projections"
 )
 
@@ -19,7 +18,7 @@ func rebuildCommand(t *terminal) *cobra.Command {
 		Use:   "rebuild VIEW… | rebuild --all",
 		Short: "Build read tables anew from the first event, while people go on reading",
 		Args: func(_ *cobra.Command, args []string) error {
-			known := finance.ViewNames()
+			known := viewNames()
 			if all == (len(args) > 0) {
 				return wrongUsage("name the views to rebuild, or say --all; there are %s", strings.Join(known, ", "))
 			}
@@ -37,7 +36,7 @@ func rebuildCommand(t *terminal) *cobra.Command {
 			}
 			defer a.end(t)
 			if all {
-				names = finance.ViewNames()
+				names = viewNames()
 			}
 			for _, name := range names {
 				show := t.bar("rebuilt")

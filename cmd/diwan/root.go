@@ -12,12 +12,14 @@ import (
 func commands(t *terminal) []*cobra.Command {
 	return []*cobra.Command{
 		serveCommand(t),
+		financeCommand(t),
 		migrateCommand(t),
 		doctorCommand(t),
 		rebuildCommand(t),
 		verifyCommand(t),
 		proveCommand(t),
 		witnessCommand(t),
+		userCommand(t),
 		versionCommand(t),
 	}
 }

@@ -19,6 +19,8 @@ type settings struct {
 	projectorURL string // for the read tables; empty = databaseURL
 	connections  int32  // of the application role, beside the writer's own
 	listen       string // address of the HTTP server
+	secure       bool   // people reach it over https
+	origins      []string
 	natsURL      string // integration events go there when it is set
 	logName      string // of this installation, in its checkpoints
 	witnesses    []*witness.Remote
@@ -32,6 +34,7 @@ func readSettings(env func(string) string) (settings, error) {
 		projectorURL: env("DIWAN_PROJECTOR_URL"),
 		connections:  8,
 		listen:       env("DIWAN_LISTEN"),
+		origins:      strings.Fields(env("DIWAN_ORIGINS")),
 		natsURL:      env("DIWAN_NATS_URL"),
 		logName:      env("DIWAN_LOG_NAME"),
 	}
@@ -55,6 +58,13 @@ func readSettings(env func(string) string) (settings, error) {
 			return settings{}, badSetting("DIWAN_CONNECTIONS", v, "a number from 2 to 1000")
 		}
 		s.connections = int32(n)
+	}
+	switch v := env("DIWAN_HTTPS"); v {
+	case "", "no":
+	case "yes":
+		s.secure = true
+	default:
+		return settings{}, badSetting("DIWAN_HTTPS", v, "yes or no")
 	}
 	for name, url := range map[string]string{"DIWAN_DATABASE_URL": s.databaseURL, "DIWAN_OWNER_URL": s.ownerURL, "DIWAN_PROJECTOR_URL": s.projectorURL} {
 		if url != "" && !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {
@@ -86,3 +96,9 @@ func badSetting(name, value, want string) error {
 // Folders and files under home.
 func (s settings) keysDir() string  { return filepath.Join(s.home, "keys") }
 func (s settings) demoMark() string { return filepath.Join(s.home, "demo") }
+
+// demo tells whether this home's database holds the demo.
+func (s settings) demo() bool {
+	_, err := os.Stat(s.demoMark())
+	return err == nil
+}

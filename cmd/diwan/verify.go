@@ -11,7 +11,6 @@ import (
 
 	"diwan/eventstore/seal"
 	"diwan/eventstore/seal/witness"
-	"diwan/modules/finance"
 	"diwan/projections"
 )
 
@@ -80,7 +79,7 @@ func (a *app) sameViews(ctx context.Context, t *terminal) (bool, error) {
 		return false, nil
 	}
 	same := true
-	for _, v := range finance.Views() {
+	for _, v := range views() {
 		t.progress("comparing view %s", v.Name)
 		replay, err := projections.Check(ctx, a.db, a.store, v, 500)
 		if err != nil {

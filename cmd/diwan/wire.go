@@ -4,13 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
 	"diwan/database"
 	"diwan/eventstore"
+	"diwan/eventstore/feed"
+	"diwan/eventstore/vault"
 	"diwan/migrations"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/projections"
 )
@@ -22,13 +27,34 @@ type app struct {
 	place    *place
 	db       *database.DB
 	store    eventstore.Store
+	epoch    int32 // of the log
 	views    *projections.Runner
 
-	finance *finance.Module
+	keys     *vault.Vault
+	calendar *directory.Calendar
+	finance  *finance.Module
+	reports  *finance.Reports
 }
 
 // government is the tenant of an installation: there is one.
 func government() uuid.UUID { return uuid.NewSHA1(uuid.NameSpaceURL, []byte("urn:diwan:government")) }
+
+// categories are the streams of all modules.
+func categories() []eventstore.Category {
+	return slices.Concat(directory.Categories(), finance.Categories(), forgottenCategories())
+}
+
+// views are the read models of all modules.
+func views() []projections.View { return finance.Views() }
+
+func viewNames() []string { return finance.ViewNames() }
+
+// processes are the process managers that live on the log.
+func (a *app) processes() []feed.Process {
+	return []feed.Process{
+		a.finance.ReservationExpiry(finance.DueReservationsIn(a.db, a.views.Wait)),
+	}
+}
 
 // open reaches the database, and wires everything on it.
 func open(ctx context.Context, t *terminal) (*app, error) {
@@ -53,18 +79,58 @@ func (a *app) wire(ctx context.Context, t *terminal) (err error) {
 	if a.db, err = database.Open(ctx, a.place.config); err != nil {
 		return missing(err, "the database does not answer")
 	}
-	if a.store, err = eventstore.OpenPostgres(ctx, a.db, finance.Categories()...); err != nil {
+	if a.store, err = eventstore.OpenPostgres(ctx, a.db, categories()...); err != nil {
 		return missing(err, "the log cannot be opened")
+	}
+	if _, a.epoch, err = a.store.Head(ctx, eventstore.Main); err != nil {
+		return missing(err, "the log cannot be read")
+	}
+	masters, err := vault.MasterFile{Path: filepath.Join(a.settings.keysDir(), "master.key")}.LoadOrCreate()
+	if err != nil {
+		return missing(err, "the master key of personal data cannot be read")
+	}
+	a.keys, err = vault.Open(ctx, a.db, masters, a.settings.forgotten())
+	if err != nil {
+		return missing(err, "the keys of personal data cannot be opened")
 	}
 	zone, err := time.LoadLocation("Asia/Amman")
 	if err != nil {
-		return fmt.Errorf("load the office's time zone: %w", err)
+		return missing(err, "the office's time zone is not known to this machine (apt-get install tzdata)")
 	}
-	a.finance = finance.New(a.store, government(), time.Now, zone)
-	if a.views, err = projections.New(a.db, a.store, finance.Views()...); err != nil {
+	a.calendar = directory.NewCalendar(a.store, government(), time.Now, zone)
+	a.finance = finance.New(a.store, government(), time.Now, zone).SealWith(personalData{a.keys})
+	if a.reports, err = a.finance.NewReports(ctx, a.db); err != nil {
+		return missing(err, "the log cannot be read")
+	}
+	if a.views, err = projections.New(a.db, a.store, views()...); err != nil {
 		return fmt.Errorf("wire the views: %w", err)
 	}
 	return nil
+}
+
+// forgotten is the list of the persons whose keys stay destroyed, whatever a restore brings back.
+func (s settings) forgotten() vault.Forgotten {
+	return vault.Forgotten{Path: filepath.Join(s.keysDir(), "forgotten")}
+}
+
+// personalData lets finance seal with the vault's keys.
+type personalData struct{ keys *vault.Vault }
+
+// Seal encrypts with the person's key.
+func (p personalData) Seal(ctx context.Context, person uuid.UUID, plain []byte) ([]byte, error) {
+	return p.keys.Seal(ctx, person, plain)
+}
+
+// Open decrypts; what is sealed says itself whose it is.
+func (p personalData) Open(ctx context.Context, person uuid.UUID, sealed []byte) ([]byte, error) {
+	whose, _, err := vault.Whose(sealed)
+	if err != nil {
+		return nil, err
+	}
+	if whose != person {
+		return nil, fmt.Errorf("this is sealed for person %s, not %s", whose, person)
+	}
+	return p.keys.Open(ctx, sealed)
 }
 
 // shape makes sure that the database has this program's shape. A private one is migrated here.
@@ -95,6 +161,15 @@ func (a *app) close() error {
 		a.db.Close()
 	}
 	return errors.Join(append(failures, a.place.leave())...)
+}
+
+// head is the newest position of the lane main; 0 when it cannot be read.
+func (a *app) head(ctx context.Context) int64 {
+	position, _, err := a.store.Head(ctx, eventstore.Main)
+	if err != nil {
+		return 0
+	}
+	return position
 }
 
 // end closes at the end of a command whose answer is already out; what goes wrong is told.
