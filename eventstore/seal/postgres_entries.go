@@ -44,7 +44,7 @@ func events(ctx context.Context, tx pgx.Tx, lane eventstore.Lane, after int64, l
 	var salt, digest, data []byte
 	e := eventstore.Recorded{Lane: lane}
 	_, err = pgx.ForEachRow(rows, []any{
-		&e.Position, &no, &e.Version, &e.Tenant, &e.Type, &e.Schema, &e.Command, &e.Actor, &e.OnBehalfOf,
+		&e.Position, &no, &e.Version, (*[16]byte)(&e.Tenant), &e.Type, &e.Schema, (*[16]byte)(&e.Command), &e.Actor, &e.OnBehalfOf,
 		&e.RecordedAt, &data, &e.Sealed, &salt, &digest,
 	}, func() error {
 		e.Data = data
