@@ -11,15 +11,20 @@ import (
 // commands lists everything diwan does, in the order a newcomer meets it.
 func commands(t *terminal) []*cobra.Command {
 	return []*cobra.Command{
+		demoCommand(t),
 		serveCommand(t),
 		financeCommand(t),
-		migrateCommand(t),
-		doctorCommand(t),
-		rebuildCommand(t),
+		importCommand(t),
 		verifyCommand(t),
 		proveCommand(t),
 		witnessCommand(t),
+		backupCommand(t),
+		restoreCommand(t),
+		migrateCommand(t),
+		rebuildCommand(t),
+		benchCommand(t),
 		userCommand(t),
+		doctorCommand(t),
 		versionCommand(t),
 	}
 }
@@ -55,6 +60,7 @@ func rootCommand(t *terminal) *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
+	cobra.EnableCommandSorting = false
 	root.PersistentFlags().BoolVar(&t.json, "json", false, "print exactly one JSON value on standard output")
 	root.PersistentFlags().StringVar(&t.as, "as", "", "act as this person of the demo, such as rana")
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
