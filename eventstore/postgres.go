@@ -49,6 +49,9 @@ type postgres struct {
 	newest  map[Lane]*atomic.Int64 // about how long the lane is
 	frames  framesConn
 
+	// within bounds one commit; a server that says nothing for longer is given up and fenced.
+	within time.Duration
+
 	stop    context.CancelFunc
 	running context.Context
 	wait    sync.WaitGroup
@@ -58,7 +61,7 @@ type postgres struct {
 
 func newPostgres(db *database.DB) *postgres {
 	p := &postgres{
-		db: db, node: uuid.NewString(), signals: newSignals(),
+		db: db, within: 30 * time.Second, node: uuid.NewString(), signals: newSignals(),
 		lanes: map[Lane]*laneConn{}, names: map[Lane]*streamNames{}, newest: map[Lane]*atomic.Int64{},
 		readers: make(chan *pgx.Conn, readerConns), grown: make(chan Lane, 16),
 	}

@@ -10,16 +10,13 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// commitWithin bounds one commit; a server that says nothing for longer is given up and fenced.
-const commitWithin = 30 * time.Second
-
 // commit sends the whole batch in one call, which is also the transaction.
 func (p *postgres) commit(ctx context.Context, b *batch) (verdict, error) {
 	l := p.lanes[b.lane]
 	if err := l.stand(ctx, p.db); err != nil {
 		return verdict{}, &unsent{err}
 	}
-	l.deadline()
+	l.deadline(p.within)
 	statement := l.encode(b)
 	var v verdict
 	var err error
@@ -43,7 +40,7 @@ func (p *postgres) commitLocked(ctx context.Context, lane Lane, head int64, deci
 	if err := l.stand(ctx, p.db); err != nil {
 		return verdict{}, &unsent{err}
 	}
-	l.deadline()
+	l.deadline(p.within)
 	m, err := p.lockAndRead(ctx, l.conn, lane, head)
 	if err != nil {
 		l.drop() // nothing was sent to be committed, and the lock goes with the session
@@ -54,7 +51,7 @@ func (p *postgres) commitLocked(ctx context.Context, lane Lane, head int64, deci
 		l.drop()
 		return verdict{}, &unsent{err}
 	}
-	l.deadline()
+	l.deadline(p.within)
 	v, err := l.pipeline(ctx, b, l.encode(b), true)
 	if err != nil {
 		err = l.classify(err)
@@ -80,7 +77,9 @@ func (p *postgres) grew(b *batch, v verdict) {
 }
 
 // deadline bounds what follows on the connection. A context would cost a goroutine for each call.
-func (l *laneConn) deadline() { _ = l.conn.PgConn().Conn().SetDeadline(time.Now().Add(commitWithin)) }
+func (l *laneConn) deadline(within time.Duration) {
+	_ = l.conn.PgConn().Conn().SetDeadline(time.Now().Add(within)) // a closed connection says so when used
+}
 
 // pipeline sends the batch, the question after refused commands and, in the locked path, the commit,
 // all in one flush.
