@@ -9,7 +9,6 @@ import (
 	"diwan/database/dbtest"
 	"diwan/eventstore"
 	"diwan/eventstore/feed"
-	"diwan/modules/directory"
 	"diwan/modules/kernel"
 	"diwan/projections"
 )
@@ -18,7 +17,7 @@ import (
 // with September, the other with the year; on 1 October the first gives its money back by itself.
 func TestReservationsExpireByThemselves(t *testing.T) {
 	db := dbtest.New(t)
-	log, err := eventstore.OpenPostgres(t.Context(), db, append(Categories(), directory.Categories()...)...)
+	log, err := eventstore.OpenPostgres(t.Context(), db, append(Categories(), days())...)
 	log = opened(t, log, err)
 	o := newBureau(t, log)
 	o.enact(Original, line1, "100.000")
@@ -30,7 +29,6 @@ func TestReservationsExpireByThemselves(t *testing.T) {
 	}
 	first, freed, second := reserve("2026-09-30", "60.000"), reserve("2026-09-30", "5.000"), reserve("2026-12-31", "30.000")
 	o.clock = func() time.Time { return time.Date(2026, time.October, 1, 5, 0, 0, 0, time.UTC) }
-	calendar := directory.NewCalendar(log, o.tenant, func() time.Time { return o.clock() }, time.UTC)
 
 	views, err := projections.New(db, log, Views()...)
 	if err != nil {
@@ -61,9 +59,7 @@ func TestReservationsExpireByThemselves(t *testing.T) {
 	go func() { ended <- processes.Run(ctx) }()
 
 	grown := log.Watch(ctx, eventstore.Main)
-	if _, err := calendar.Begin(ctx); err != nil {
-		t.Fatal(err)
-	}
+	day := o.begin("2026-10-01")
 	for o.reservation(first).State == ReservationHeld {
 		<-grown
 	}
@@ -83,12 +79,8 @@ func TestReservationsExpireByThemselves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	days, err := log.ReadStream(ctx, o.tenant, directory.DayStream(o.today()), 0)
-	if err != nil || len(days) != 1 {
-		t.Fatalf("the day is %d events (%v)", len(days), err)
-	}
 	again := o.ReservationExpiry(func(context.Context, kernel.Date, int64) ([]string, error) { return []string{first, freed}, nil })
-	if err := again.Handle(ctx, days[0]); err != nil {
+	if err := again.Handle(ctx, day); err != nil {
 		t.Errorf("the day delivered again: %v", err)
 	}
 	if now, _, err := log.Head(ctx, eventstore.Main); err != nil || now != head {
@@ -103,6 +95,27 @@ func TestReservationsExpireByThemselves(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+// dayBegun is the calendar's event, as another module writes it.
+type dayBegun struct {
+	Day string `json:"day"`
+}
+
+func (dayBegun) EventType() string { return "directory.day_begun" }
+
+func days() eventstore.Category {
+	return eventstore.CategoryOf("directory.day", eventstore.Main, eventstore.NewCodec(eventstore.Type[dayBegun](1, nil)), 0,
+		func(n int, _ eventstore.Event) int { return n + 1 })
+}
+
+func (o *bureau) begin(day string) eventstore.Recorded {
+	o.t.Helper()
+	return o.must(o.log.Execute(o.ctx, eventstore.Command{
+		ID: command(), Tenant: o.tenant, Actor: "calendar", Content: []byte(day),
+		Touches: []eventstore.Touch{{Stream: eventstore.Stream{Category: "directory.day", Key: day}, Expected: 0}},
+		Decide:  func(d *eventstore.Decision) error { d.Record(0, dayBegun{day}); return nil },
+	})).Events[0]
 }
 
 func (o *bureau) reservation(id string) Reservation {
