@@ -136,7 +136,7 @@ func (l *laneConn) classify(err error) error {
 	switch {
 	case pg.Code == "23505" && pg.ConstraintName == "command_pkey":
 		return errDuplicate
-	case pg.Code[:2] == "53":
+	case pg.Code[:2] == "53", pg.Code[:2] == "58":
 		return &definite{outOfResources(pg)}
 	}
 	return &definite{fmt.Errorf("commit a batch: %w", pg)}

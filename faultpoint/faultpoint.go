@@ -12,7 +12,7 @@ const (
 	WriterAfterCommit    = "writer: after commit before answer"
 	WriterAfterAnswer    = "writer: after answer"
 	ProjectionMidBatch   = "projection: mid batch"
-	ProjectionCheckpoint = "projection: checkpoint written"
+	ProjectionCheckpoint = "projection: before checkpoint"
 	SealerHashed         = "sealer: between hash and sign"
 	FeedBeforeAck        = "feed: before ack"
 	SwapBeforeFlip       = "swap: before flip"

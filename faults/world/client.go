@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -37,6 +38,9 @@ func answer(ctx context.Context, store eventstore.Store, j *history.Journal, id 
 	l := history.Line{ID: id, Outcome: history.OK, First: receipt.First, Last: receipt.Last}
 	switch problems := kernel.ProblemsOf(err); {
 	case err == nil:
+	case problems != nil && strings.HasPrefix(problems[0].Code, "log."):
+		// The log itself could not take it: nothing was done, and the same id may be asked again.
+		l = history.Line{ID: id, Outcome: history.Unknown, Code: problems[0].Code}
 	case problems != nil:
 		l = history.Line{ID: id, Outcome: history.Refused, Code: problems[0].Code}
 	case errors.Is(err, eventstore.ErrUnknown), errors.Is(err, eventstore.ErrBusy), errors.Is(err, eventstore.ErrShutDown):
