@@ -21,7 +21,7 @@ func (s *server) app(w http.ResponseWriter, r *http.Request) {
 	}
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 	if info, err := fs.Stat(s.config.App, name); name == "" || err != nil || info.IsDir() {
-		if strings.Contains(path.Base(name), ".") {
+		if name != "" && strings.Contains(path.Base(name), ".") {
 			http.NotFound(w, r) // a file that is not there is no page
 			return
 		}

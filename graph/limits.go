@@ -25,7 +25,10 @@ const (
 )
 
 // limits refuses documents that ask for too much.
-type limits struct{ schema *ast.Schema }
+type limits struct {
+	schema        *ast.Schema
+	introspection bool // by people who have signed in
+}
 
 // ExtensionName names the extension to gqlgen.
 func (limits) ExtensionName() string { return "Limits" }
@@ -34,7 +37,7 @@ func (limits) ExtensionName() string { return "Limits" }
 func (limits) Validate(graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationParameters refuses, or leaves the parameters as they are.
-func (l limits) MutateOperationParameters(_ context.Context, p *graphql.RawParams) *gqlerror.Error {
+func (l limits) MutateOperationParameters(ctx context.Context, p *graphql.RawParams) *gqlerror.Error {
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: p.Query}, mostTokens)
 	if err != nil {
 		return refuse("document", "the document cannot be read, or has more than %d words", mostTokens)
@@ -54,6 +57,8 @@ func (l limits) MutateOperationParameters(_ context.Context, p *graphql.RawParam
 	switch {
 	case w.cycle:
 		return refuse("fragments", "a fragment contains itself")
+	case w.introspects && (!l.introspection || officerOf(ctx).ID == ""):
+		return refuse("introspection", "the schema is not shown here")
 	case w.fields > mostFields:
 		return refuse("fields", "a document has at most %d fields", mostFields)
 	case total.roots > mostRoots:

@@ -114,8 +114,8 @@ func newExecutor(c Config) *executor.Executor {
 		c.Log.ErrorContext(ctx, "a request panicked", "path", graphql.GetPath(ctx).String(), "panic", panicked)
 		return told(ctx, "internal", kernel.Text{Ar: "خطأ داخلي.", En: "Internal error."})
 	})
-	h.Use(limits{schema.Schema()})
-	h.Use(introspection{c.Introspection})
+	h.Use(limits{schema.Schema(), c.Introspection})
+	h.Use(introspection{})
 	h.Use(readAfter{wait: c.Wait, views: finance.ViewNames(), epoch: c.Epoch})
 	return h
 }
@@ -128,6 +128,12 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request) {
 			ctx = context.WithValue(ctx, officerKey{}, OfficerOf(person))
 		}
 	}
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			s.config.Log.ErrorContext(ctx, "a request panicked outside its fields", "panic", panicked)
+			s.refuse(w, r, http.StatusInternalServerError, "internal", kernel.Text{Ar: "خطأ داخلي.", En: "Internal error."})
+		}
+	}()
 	answer(w, r.WithContext(ctx), s.executor)
 }
 

@@ -16,7 +16,7 @@ import (
 // answer answers GraphQL over POST with a JSON body and nothing else: no GET, so that a link cannot
 // ask; no form and no multipart, so that another site's form cannot.
 func answer(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	ctx := r.Context()
+	ctx := graphql.StartOperationTrace(r.Context())
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/json" {
 		write(w, http.StatusUnsupportedMediaType, exec.DispatchError(ctx, gqlerror.List{refuse("content_type", "a request is application/json")}))
