@@ -84,10 +84,16 @@ func (f *form) entryLine(i int, l EntryLine) LedgerLine {
 		f.add(linePath(i, "debit"), refused("finance.entry_line_sides", "",
 			"السطر %d: مبلغ واحد، إما مدين وإما دائن.", "Line %d: one amount, either debit or credit.", i+1))
 	}
-	return LedgerLine{
+	line := LedgerLine{
 		Line: i + 1, Codes: f.codes(linePath(i, "codes"), l.Codes),
 		Payee: f.optionalCode(linePath(i, "payee"), fieldName("payee"), l.Payee),
 	}
+	for _, s := range []Segment{Fund, Item} {
+		if l.Codes.Of(s) == "" {
+			f.missing(linePath(i, "codes."+string(s)), StandardRules().Segments[s].Name)
+		}
+	}
+	return line
 }
 
 // readEntry reads the amounts of an entry and refuses one that does not balance.

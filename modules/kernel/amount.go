@@ -37,6 +37,9 @@ func ParseStyledAmount(s, currency string, style AmountStyle) (int64, error) {
 	if style.Multiplier == 0 {
 		style.Multiplier = 1
 	}
+	if len(s) > longestAmount {
+		return 0, tooLarge(s)
+	}
 	text := strings.TrimSpace(s)
 	if text == "" {
 		return 0, Problem{Code: "money.empty", Message: Text{Ar: "المبلغ فارغ.", En: "The amount is empty."}}
@@ -74,6 +77,9 @@ func ParseStyledAmount(s, currency string, style AmountStyle) (int64, error) {
 	}
 	return n.Int64(), nil
 }
+
+// longestAmount in bytes is far above any number that people or files write.
+const longestAmount = 1000
 
 // cutNumber takes a number apart; grouping, where used, must be in threes from the decimal sign.
 func cutNumber(s string, style AmountStyle) (negative bool, whole, fraction string, ok bool) {
@@ -136,6 +142,13 @@ func tooLarge(text string) Problem {
 // excerpt keeps what a sentence quotes short, and free of characters that do not show.
 func excerpt(s string) string {
 	const most = 40
+	n := 0
+	for i := range s { // what is not shown is not looked at: s may be megabytes
+		if n++; n > most+1 {
+			s = s[:i]
+			break
+		}
+	}
 	s = strings.Map(func(r rune) rune {
 		if hidden(r) || r == utf8.RuneError {
 			return '�'
