@@ -7037,6 +7037,42 @@ func (ec *executionContext) marshalOBudgetLine2ᚖdiwanᚋmodulesᚋfinanceᚐLi
 	return ec._BudgetLine(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOSegmentName2diwanᚋmodulesᚋfinanceᚐSegment(ctx context.Context, v any) (finance.Segment, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOSegmentName2diwanᚋmodulesᚋfinanceᚐSegment[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSegmentName2diwanᚋmodulesᚋfinanceᚐSegment(ctx context.Context, sel ast.SelectionSet, v finance.Segment) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOSegmentName2diwanᚋmodulesᚋfinanceᚐSegment[v])
+	return res
+}
+
+var (
+	unmarshalOSegmentName2diwanᚋmodulesᚋfinanceᚐSegment = map[string]finance.Segment{
+		"FUND":        finance.Fund,
+		"CHAPTER":     finance.Chapter,
+		"CENTRE":      finance.Centre,
+		"PROGRAMME":   finance.Programme,
+		"ACTIVITY":    finance.Activity,
+		"ITEM":        finance.Item,
+		"SOURCE":      finance.Source,
+		"GOVERNORATE": finance.Governorate,
+	}
+	marshalOSegmentName2diwanᚋmodulesᚋfinanceᚐSegment = map[finance.Segment]string{
+		finance.Fund:        "FUND",
+		finance.Chapter:     "CHAPTER",
+		finance.Centre:      "CENTRE",
+		finance.Programme:   "PROGRAMME",
+		finance.Activity:    "ACTIVITY",
+		finance.Item:        "ITEM",
+		finance.Source:      "SOURCE",
+		finance.Governorate: "GOVERNORATE",
+	}
+)
+
 func (ec *executionContext) marshalOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(ctx context.Context, sel ast.SelectionSet, v *finance.Signer) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

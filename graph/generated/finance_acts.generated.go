@@ -513,6 +513,99 @@ func (ec *executionContext) unmarshalInputActOnVoucherInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAddSegmentValueInput(ctx context.Context, obj any) (finance.AddSegmentValue, error) {
+	var it finance.AddSegmentValue
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "segment", "code", "nameAr", "nameEn", "parent", "heading", "economic", "from", "to"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "segment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("segment"))
+			data, err := ec.unmarshalNSegmentName2diwanᚋmodulesᚋfinanceᚐSegment(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Segment = data
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "nameAr":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameAr"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameAr = data
+		case "nameEn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameEn"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameEn = data
+		case "parent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parent"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parent = data
+		case "heading":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("heading"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Heading = data
+		case "economic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("economic"))
+			data, err := ec.unmarshalOEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Economic = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAmendCommitmentInput(ctx context.Context, obj any) (finance.AmendCommitment, error) {
 	var it finance.AmendCommitment
 	if obj == nil {
@@ -629,6 +722,85 @@ func (ec *executionContext) unmarshalInputChangePeriodInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputChangeSegmentValueInput(ctx context.Context, obj any) (finance.ChangeSegmentValue, error) {
+	var it finance.ChangeSegmentValue
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "segment", "code", "from", "nameAr", "nameEn", "reason", "class"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "segment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("segment"))
+			data, err := ec.unmarshalNSegmentName2diwanᚋmodulesᚋfinanceᚐSegment(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Segment = data
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "nameAr":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameAr"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameAr = data
+		case "nameEn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameEn"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameEn = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "class":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("class"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Class = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputChargeInput(ctx context.Context, obj any) (finance.ChargeInput, error) {
 	var it finance.ChargeInput
 	if obj == nil {
@@ -668,6 +840,101 @@ func (ec *executionContext) unmarshalInputChargeInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Codes = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputChooseBudgetKeyInput(ctx context.Context, obj any) (finance.ChooseBudgetKey, error) {
+	var it finance.ChooseBudgetKey
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "fromYear", "parts"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "fromYear":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fromYear"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FromYear = data
+		case "parts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parts"))
+			data, err := ec.unmarshalNKeyPartInput2ᚕdiwanᚋmodulesᚋfinanceᚐKeyPartᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parts = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputChooseCeilingInput(ctx context.Context, obj any) (finance.ChooseCeiling, error) {
+	var it finance.ChooseCeiling
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "economic", "ceiling", "from"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "economic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("economic"))
+			data, err := ec.unmarshalNEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Economic = data
+		case "ceiling":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ceiling"))
+			data, err := ec.unmarshalNBudgetCeiling2diwanᚋmodulesᚋfinanceᚐCeiling(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ceiling = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
 		}
 	}
 	return it, nil
@@ -747,6 +1014,71 @@ func (ec *executionContext) unmarshalInputCodesInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.Governorate = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputConfigureSegmentInput(ctx context.Context, obj any) (finance.ConfigureSegment, error) {
+	var it finance.ConfigureSegment
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "segment", "nameAr", "nameEn", "length", "default"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "segment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("segment"))
+			data, err := ec.unmarshalNSegmentName2diwanᚋmodulesᚋfinanceᚐSegment(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Segment = data
+		case "nameAr":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameAr"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameAr = data
+		case "nameEn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameEn"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameEn = data
+		case "length":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("length"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Length = data
+		case "default":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("default"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Default = data
 		}
 	}
 	return it, nil
@@ -849,6 +1181,50 @@ func (ec *executionContext) unmarshalInputDeductionInput(ctx context.Context, ob
 				return it, err
 			}
 			it.Amount = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDeductionRuleInput(ctx context.Context, obj any) (finance.DeductionRule, error) {
+	var it finance.DeductionRule
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"code", "name", "item"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNTextInput2diwanᚋmodulesᚋkernelᚐText(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "item":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Item = data
 		}
 	}
 	return it, nil
@@ -1139,6 +1515,43 @@ func (ec *executionContext) unmarshalInputFreezeBudgetInput(ctx context.Context,
 				return it, err
 			}
 			it.Lines = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputKeyPartInput(ctx context.Context, obj any) (finance.KeyPart, error) {
+	var it finance.KeyPart
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"segment", "length"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "segment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("segment"))
+			data, err := ec.unmarshalNSegmentName2diwanᚋmodulesᚋfinanceᚐSegment(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Segment = data
+		case "length":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("length"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Length = data
 		}
 	}
 	return it, nil
@@ -1954,6 +2367,315 @@ func (ec *executionContext) unmarshalInputReviseVoucherInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSetApprovalLimitInput(ctx context.Context, obj any) (finance.SetApprovalLimit, error) {
+	var it finance.SetApprovalLimit
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "role", "limit", "currency", "from"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "role":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Role = data
+		case "limit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("limit"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Limit = data
+		case "currency":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("currency"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Currency = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSetPaymentRulesInput(ctx context.Context, obj any) (finance.SetPaymentRules, error) {
+	var it finance.SetPaymentRules
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "from", "bankChangeDays", "payableItem", "recoverItem", "bankItems", "deductions"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "bankChangeDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bankChangeDays"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BankChangeDays = data
+		case "payableItem":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payableItem"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PayableItem = data
+		case "recoverItem":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recoverItem"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecoverItem = data
+		case "bankItems":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bankItems"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BankItems = data
+		case "deductions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deductions"))
+			data, err := ec.unmarshalODeductionRuleInput2ᚕdiwanᚋmodulesᚋfinanceᚐDeductionRuleᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Deductions = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSetValidityRuleInput(ctx context.Context, obj any) (finance.SetValidityRule, error) {
+	var it finance.SetValidityRule
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "id", "effect", "pattern", "from", "to", "messageAr", "messageEn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "effect":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effect"))
+			data, err := ec.unmarshalNRuleEffect2diwanᚋmodulesᚋfinanceᚐEffect(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Effect = data
+		case "pattern":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pattern"))
+			data, err := ec.unmarshalNCodesInput2diwanᚋmodulesᚋfinanceᚐCodes(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pattern = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "messageAr":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("messageAr"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MessageAr = data
+		case "messageEn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("messageEn"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MessageEn = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSetVirementRuleInput(ctx context.Context, obj any) (finance.SetVirementRule, error) {
+	var it finance.SetVirementRule
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "id", "fromEconomic", "toEconomic", "fromPattern", "toPattern", "across", "from", "to", "messageAr", "messageEn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "fromEconomic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fromEconomic"))
+			data, err := ec.unmarshalOEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FromEconomic = data
+		case "toEconomic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toEconomic"))
+			data, err := ec.unmarshalOEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ToEconomic = data
+		case "fromPattern":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fromPattern"))
+			data, err := ec.unmarshalOCodesInput2diwanᚋmodulesᚋfinanceᚐCodes(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FromPattern = data
+		case "toPattern":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toPattern"))
+			data, err := ec.unmarshalOCodesInput2diwanᚋmodulesᚋfinanceᚐCodes(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ToPattern = data
+		case "across":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("across"))
+			data, err := ec.unmarshalOSegmentName2diwanᚋmodulesᚋfinanceᚐSegment(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Across = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "messageAr":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("messageAr"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MessageAr = data
+		case "messageEn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("messageEn"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MessageEn = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputStepOrderInput(ctx context.Context, obj any) (finance.StepOrder, error) {
 	var it finance.StepOrder
 	if obj == nil {
@@ -2255,13 +2977,51 @@ func (ec *executionContext) unmarshalNActOnVoucherInput2diwanᚋmodulesᚋfinanc
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAddSegmentValueInput2diwanᚋmodulesᚋfinanceᚐAddSegmentValue(ctx context.Context, v any) (finance.AddSegmentValue, error) {
+	res, err := ec.unmarshalInputAddSegmentValueInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAmendCommitmentInput2diwanᚋmodulesᚋfinanceᚐAmendCommitment(ctx context.Context, v any) (finance.AmendCommitment, error) {
 	res, err := ec.unmarshalInputAmendCommitmentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNBudgetCeiling2diwanᚋmodulesᚋfinanceᚐCeiling(ctx context.Context, v any) (finance.Ceiling, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNBudgetCeiling2diwanᚋmodulesᚋfinanceᚐCeiling[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBudgetCeiling2diwanᚋmodulesᚋfinanceᚐCeiling(ctx context.Context, sel ast.SelectionSet, v finance.Ceiling) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNBudgetCeiling2diwanᚋmodulesᚋfinanceᚐCeiling[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNBudgetCeiling2diwanᚋmodulesᚋfinanceᚐCeiling = map[string]finance.Ceiling{
+		"ALLOTMENT":     finance.ByAllotment,
+		"APPROPRIATION": finance.ByAppropriation,
+	}
+	marshalNBudgetCeiling2diwanᚋmodulesᚋfinanceᚐCeiling = map[finance.Ceiling]string{
+		finance.ByAllotment:     "ALLOTMENT",
+		finance.ByAppropriation: "APPROPRIATION",
+	}
+)
+
 func (ec *executionContext) unmarshalNChangePeriodInput2diwanᚋmodulesᚋfinanceᚐChangePeriod(ctx context.Context, v any) (finance.ChangePeriod, error) {
 	res, err := ec.unmarshalInputChangePeriodInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNChangeSegmentValueInput2diwanᚋmodulesᚋfinanceᚐChangeSegmentValue(ctx context.Context, v any) (finance.ChangeSegmentValue, error) {
+	res, err := ec.unmarshalInputChangeSegmentValueInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -2284,8 +3044,23 @@ func (ec *executionContext) unmarshalNChargeInput2ᚕdiwanᚋmodulesᚋfinance�
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNChooseBudgetKeyInput2diwanᚋmodulesᚋfinanceᚐChooseBudgetKey(ctx context.Context, v any) (finance.ChooseBudgetKey, error) {
+	res, err := ec.unmarshalInputChooseBudgetKeyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNChooseCeilingInput2diwanᚋmodulesᚋfinanceᚐChooseCeiling(ctx context.Context, v any) (finance.ChooseCeiling, error) {
+	res, err := ec.unmarshalInputChooseCeilingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCodesInput2diwanᚋmodulesᚋfinanceᚐCodes(ctx context.Context, v any) (finance.Codes, error) {
 	res, err := ec.unmarshalInputCodesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNConfigureSegmentInput2diwanᚋmodulesᚋfinanceᚐConfigureSegment(ctx context.Context, v any) (finance.ConfigureSegment, error) {
+	res, err := ec.unmarshalInputConfigureSegmentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -2299,6 +3074,11 @@ func (ec *executionContext) unmarshalNDeductionInput2diwanᚋmodulesᚋfinance�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNDeductionRuleInput2diwanᚋmodulesᚋfinanceᚐDeductionRule(ctx context.Context, v any) (finance.DeductionRule, error) {
+	res, err := ec.unmarshalInputDeductionRuleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNDraftJournalInput2diwanᚋmodulesᚋfinanceᚐDraftJournal(ctx context.Context, v any) (finance.DraftJournal, error) {
 	res, err := ec.unmarshalInputDraftJournalInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -2308,6 +3088,34 @@ func (ec *executionContext) unmarshalNDraftOrderInput2diwanᚋmodulesᚋfinance�
 	res, err := ec.unmarshalInputDraftOrderInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
+
+func (ec *executionContext) unmarshalNEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType(ctx context.Context, v any) (finance.EconomicType, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType(ctx context.Context, sel ast.SelectionSet, v finance.EconomicType) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType = map[string]finance.EconomicType{
+		"CURRENT": finance.Current,
+		"CAPITAL": finance.Capital,
+	}
+	marshalNEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType = map[finance.EconomicType]string{
+		finance.Current: "CURRENT",
+		finance.Capital: "CAPITAL",
+	}
+)
 
 func (ec *executionContext) unmarshalNEndReservationInput2diwanᚋmodulesᚋfinanceᚐEndReservation(ctx context.Context, v any) (finance.EndReservation, error) {
 	res, err := ec.unmarshalInputEndReservationInput(ctx, v)
@@ -2346,6 +3154,25 @@ func (ec *executionContext) marshalNFinanceAct2ᚖdiwanᚋmodulesᚋfinanceᚐAc
 func (ec *executionContext) unmarshalNFreezeBudgetInput2diwanᚋmodulesᚋfinanceᚐFreezeBudget(ctx context.Context, v any) (finance.FreezeBudget, error) {
 	res, err := ec.unmarshalInputFreezeBudgetInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNKeyPartInput2diwanᚋmodulesᚋfinanceᚐKeyPart(ctx context.Context, v any) (finance.KeyPart, error) {
+	res, err := ec.unmarshalInputKeyPartInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNKeyPartInput2ᚕdiwanᚋmodulesᚋfinanceᚐKeyPartᚄ(ctx context.Context, v any) ([]finance.KeyPart, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]finance.KeyPart, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNKeyPartInput2diwanᚋmodulesᚋfinanceᚐKeyPart(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNLineInput2diwanᚋmodulesᚋfinanceᚐLineInput(ctx context.Context, v any) (finance.LineInput, error) {
@@ -2436,6 +3263,54 @@ func (ec *executionContext) unmarshalNReviseVoucherInput2diwanᚋmodulesᚋfinan
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNRuleEffect2diwanᚋmodulesᚋfinanceᚐEffect(ctx context.Context, v any) (finance.Effect, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNRuleEffect2diwanᚋmodulesᚋfinanceᚐEffect[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRuleEffect2diwanᚋmodulesᚋfinanceᚐEffect(ctx context.Context, sel ast.SelectionSet, v finance.Effect) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNRuleEffect2diwanᚋmodulesᚋfinanceᚐEffect[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNRuleEffect2diwanᚋmodulesᚋfinanceᚐEffect = map[string]finance.Effect{
+		"ALLOW": finance.Allow,
+		"DENY":  finance.Deny,
+	}
+	marshalNRuleEffect2diwanᚋmodulesᚋfinanceᚐEffect = map[finance.Effect]string{
+		finance.Allow: "ALLOW",
+		finance.Deny:  "DENY",
+	}
+)
+
+func (ec *executionContext) unmarshalNSetApprovalLimitInput2diwanᚋmodulesᚋfinanceᚐSetApprovalLimit(ctx context.Context, v any) (finance.SetApprovalLimit, error) {
+	res, err := ec.unmarshalInputSetApprovalLimitInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSetPaymentRulesInput2diwanᚋmodulesᚋfinanceᚐSetPaymentRules(ctx context.Context, v any) (finance.SetPaymentRules, error) {
+	res, err := ec.unmarshalInputSetPaymentRulesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSetValidityRuleInput2diwanᚋmodulesᚋfinanceᚐSetValidityRule(ctx context.Context, v any) (finance.SetValidityRule, error) {
+	res, err := ec.unmarshalInputSetValidityRuleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSetVirementRuleInput2diwanᚋmodulesᚋfinanceᚐSetVirementRule(ctx context.Context, v any) (finance.SetVirementRule, error) {
+	res, err := ec.unmarshalInputSetVirementRuleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNStepOrderInput2diwanᚋmodulesᚋfinanceᚐStepOrder(ctx context.Context, v any) (finance.StepOrder, error) {
 	res, err := ec.unmarshalInputStepOrderInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -2443,6 +3318,11 @@ func (ec *executionContext) unmarshalNStepOrderInput2diwanᚋmodulesᚋfinance�
 
 func (ec *executionContext) unmarshalNStepVirementInput2diwanᚋmodulesᚋfinanceᚐStepVirement(ctx context.Context, v any) (finance.StepVirement, error) {
 	res, err := ec.unmarshalInputStepVirementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNTextInput2diwanᚋmodulesᚋkernelᚐText(ctx context.Context, v any) (kernel.Text, error) {
+	res, err := ec.unmarshalInputTextInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -2491,6 +3371,47 @@ func (ec *executionContext) unmarshalODeductionInput2ᚕdiwanᚋmodulesᚋfinanc
 	}
 	return res, nil
 }
+
+func (ec *executionContext) unmarshalODeductionRuleInput2ᚕdiwanᚋmodulesᚋfinanceᚐDeductionRuleᚄ(ctx context.Context, v any) ([]finance.DeductionRule, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]finance.DeductionRule, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDeductionRuleInput2diwanᚋmodulesᚋfinanceᚐDeductionRule(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType(ctx context.Context, v any) (finance.EconomicType, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType(ctx context.Context, sel ast.SelectionSet, v finance.EconomicType) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType[v])
+	return res
+}
+
+var (
+	unmarshalOEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType = map[string]finance.EconomicType{
+		"CURRENT": finance.Current,
+		"CAPITAL": finance.Capital,
+	}
+	marshalOEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType = map[finance.EconomicType]string{
+		finance.Current: "CURRENT",
+		finance.Capital: "CAPITAL",
+	}
+)
 
 func (ec *executionContext) unmarshalOPersonalDataInput2diwanᚋmodulesᚋfinanceᚐPersonalData(ctx context.Context, v any) (finance.PersonalData, error) {
 	res, err := ec.unmarshalInputPersonalDataInput(ctx, v)

@@ -7878,6 +7878,8 @@ var (
 		"PAYEE":       finance.PayeeDocument,
 		"YEAR":        finance.YearDocument,
 		"SEGMENT":     finance.SegmentDocument,
+		"RULES":       finance.RulesDocument,
+		"POLICY":      finance.PolicyDocument,
 	}
 	marshalNDocumentKind2diwanᚋmodulesᚋfinanceᚐDocumentKind = map[finance.DocumentKind]string{
 		finance.LineDocument:        "LINE",
@@ -7891,6 +7893,8 @@ var (
 		finance.PayeeDocument:       "PAYEE",
 		finance.YearDocument:        "YEAR",
 		finance.SegmentDocument:     "SEGMENT",
+		finance.RulesDocument:       "RULES",
+		finance.PolicyDocument:      "POLICY",
 	}
 )
 

@@ -366,46 +366,58 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AmendCommitment    func(childComplexity int, input finance.AmendCommitment) int
-		ApproveBankAccount func(childComplexity int, input finance.DecideBankAccount) int
-		ApproveVirement    func(childComplexity int, input finance.StepVirement) int
-		ApproveVoucher     func(childComplexity int, input finance.ActOnVoucher) int
-		AuditVoucher       func(childComplexity int, input finance.ActOnVoucher) int
-		CancelInvoice      func(childComplexity int, input finance.ActOnInvoice) int
-		CancelOrder        func(childComplexity int, input finance.StepOrder) int
-		CancelVoucher      func(childComplexity int, input finance.ActOnVoucher) int
-		CertifyOrder       func(childComplexity int, input finance.StepOrder) int
-		ClosePeriod        func(childComplexity int, input finance.ChangePeriod) int
-		DisputeInvoice     func(childComplexity int, input finance.ActOnInvoice) int
-		DraftJournal       func(childComplexity int, input finance.DraftJournal) int
-		DraftOrder         func(childComplexity int, input finance.DraftOrder) int
-		ExpireReservation  func(childComplexity int, input finance.EndReservation) int
-		FreezeBudget       func(childComplexity int, input finance.FreezeBudget) int
-		OpenYear           func(childComplexity int, input finance.OpenYear) int
-		PayVoucher         func(childComplexity int, input finance.ActOnVoucher) int
-		PostJournal        func(childComplexity int, input finance.ActOnJournal) int
-		PrepareVoucher     func(childComplexity int, input finance.PrepareVoucher) int
-		ProposeBankAccount func(childComplexity int, input finance.ProposeBankAccount) int
-		ProposeVirement    func(childComplexity int, input finance.ProposeVirement) int
-		RecordCommitment   func(childComplexity int, input finance.RecordCommitment) int
-		RecordRefund       func(childComplexity int, input finance.ActOnVoucher) int
-		RegisterInvoice    func(childComplexity int, input finance.RegisterInvoice) int
-		RegisterPayee      func(childComplexity int, input finance.RegisterPayee) int
-		RejectBankAccount  func(childComplexity int, input finance.DecideBankAccount) int
-		RejectVirement     func(childComplexity int, input finance.StepVirement) int
-		ReleaseCommitment  func(childComplexity int, input finance.ReleaseCommitment) int
-		ReleaseReservation func(childComplexity int, input finance.EndReservation) int
-		ReopenPeriod       func(childComplexity int, input finance.ChangePeriod) int
-		ReserveFunds       func(childComplexity int, input finance.ReserveFunds) int
-		ReturnJournal      func(childComplexity int, input finance.ActOnJournal) int
-		ReturnVoucher      func(childComplexity int, input finance.ActOnVoucher) int
-		ReverseJournal     func(childComplexity int, input finance.ActOnJournal) int
-		ReverseVoucher     func(childComplexity int, input finance.ActOnVoucher) int
-		ReviseVoucher      func(childComplexity int, input finance.ReviseVoucher) int
-		SoftClosePeriod    func(childComplexity int, input finance.ChangePeriod) int
-		SubmitJournal      func(childComplexity int, input finance.ActOnJournal) int
-		UnfreezeBudget     func(childComplexity int, input finance.FreezeBudget) int
-		VerifyInvoice      func(childComplexity int, input finance.ActOnInvoice) int
+		AddSegmentValue        func(childComplexity int, input finance.AddSegmentValue) int
+		AmendCommitment        func(childComplexity int, input finance.AmendCommitment) int
+		ApproveBankAccount     func(childComplexity int, input finance.DecideBankAccount) int
+		ApproveVirement        func(childComplexity int, input finance.StepVirement) int
+		ApproveVoucher         func(childComplexity int, input finance.ActOnVoucher) int
+		AuditVoucher           func(childComplexity int, input finance.ActOnVoucher) int
+		CancelInvoice          func(childComplexity int, input finance.ActOnInvoice) int
+		CancelOrder            func(childComplexity int, input finance.StepOrder) int
+		CancelVoucher          func(childComplexity int, input finance.ActOnVoucher) int
+		CertifyOrder           func(childComplexity int, input finance.StepOrder) int
+		ChooseBudgetKey        func(childComplexity int, input finance.ChooseBudgetKey) int
+		ChooseCeiling          func(childComplexity int, input finance.ChooseCeiling) int
+		ClosePeriod            func(childComplexity int, input finance.ChangePeriod) int
+		ConfigureSegment       func(childComplexity int, input finance.ConfigureSegment) int
+		DeactivateSegmentValue func(childComplexity int, input finance.ChangeSegmentValue) int
+		DisputeInvoice         func(childComplexity int, input finance.ActOnInvoice) int
+		DraftJournal           func(childComplexity int, input finance.DraftJournal) int
+		DraftOrder             func(childComplexity int, input finance.DraftOrder) int
+		ExpireReservation      func(childComplexity int, input finance.EndReservation) int
+		FreezeBudget           func(childComplexity int, input finance.FreezeBudget) int
+		MapToCofog             func(childComplexity int, input finance.ChangeSegmentValue) int
+		MapToGfsm              func(childComplexity int, input finance.ChangeSegmentValue) int
+		OpenYear               func(childComplexity int, input finance.OpenYear) int
+		PayVoucher             func(childComplexity int, input finance.ActOnVoucher) int
+		PostJournal            func(childComplexity int, input finance.ActOnJournal) int
+		PrepareVoucher         func(childComplexity int, input finance.PrepareVoucher) int
+		ProposeBankAccount     func(childComplexity int, input finance.ProposeBankAccount) int
+		ProposeVirement        func(childComplexity int, input finance.ProposeVirement) int
+		RecordCommitment       func(childComplexity int, input finance.RecordCommitment) int
+		RecordRefund           func(childComplexity int, input finance.ActOnVoucher) int
+		RegisterInvoice        func(childComplexity int, input finance.RegisterInvoice) int
+		RegisterPayee          func(childComplexity int, input finance.RegisterPayee) int
+		RejectBankAccount      func(childComplexity int, input finance.DecideBankAccount) int
+		RejectVirement         func(childComplexity int, input finance.StepVirement) int
+		ReleaseCommitment      func(childComplexity int, input finance.ReleaseCommitment) int
+		ReleaseReservation     func(childComplexity int, input finance.EndReservation) int
+		RenameSegmentValue     func(childComplexity int, input finance.ChangeSegmentValue) int
+		ReopenPeriod           func(childComplexity int, input finance.ChangePeriod) int
+		ReserveFunds           func(childComplexity int, input finance.ReserveFunds) int
+		ReturnJournal          func(childComplexity int, input finance.ActOnJournal) int
+		ReturnVoucher          func(childComplexity int, input finance.ActOnVoucher) int
+		ReverseJournal         func(childComplexity int, input finance.ActOnJournal) int
+		ReverseVoucher         func(childComplexity int, input finance.ActOnVoucher) int
+		ReviseVoucher          func(childComplexity int, input finance.ReviseVoucher) int
+		SetApprovalLimit       func(childComplexity int, input finance.SetApprovalLimit) int
+		SetPaymentRules        func(childComplexity int, input finance.SetPaymentRules) int
+		SetValidityRule        func(childComplexity int, input finance.SetValidityRule) int
+		SetVirementRule        func(childComplexity int, input finance.SetVirementRule) int
+		SoftClosePeriod        func(childComplexity int, input finance.ChangePeriod) int
+		SubmitJournal          func(childComplexity int, input finance.ActOnJournal) int
+		UnfreezeBudget         func(childComplexity int, input finance.FreezeBudget) int
+		VerifyInvoice          func(childComplexity int, input finance.ActOnInvoice) int
 	}
 
 	Order struct {
@@ -2073,6 +2085,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MonthStages.Released(childComplexity), true
 
+	case "Mutation.addSegmentValue":
+		if e.ComplexityRoot.Mutation.AddSegmentValue == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addSegmentValue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddSegmentValue(childComplexity, args["input"].(finance.AddSegmentValue)), true
 	case "Mutation.amendCommitment":
 		if e.ComplexityRoot.Mutation.AmendCommitment == nil {
 			break
@@ -2172,6 +2195,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CertifyOrder(childComplexity, args["input"].(finance.StepOrder)), true
+	case "Mutation.chooseBudgetKey":
+		if e.ComplexityRoot.Mutation.ChooseBudgetKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_chooseBudgetKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChooseBudgetKey(childComplexity, args["input"].(finance.ChooseBudgetKey)), true
+	case "Mutation.chooseCeiling":
+		if e.ComplexityRoot.Mutation.ChooseCeiling == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_chooseCeiling_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChooseCeiling(childComplexity, args["input"].(finance.ChooseCeiling)), true
 	case "Mutation.closePeriod":
 		if e.ComplexityRoot.Mutation.ClosePeriod == nil {
 			break
@@ -2183,6 +2228,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ClosePeriod(childComplexity, args["input"].(finance.ChangePeriod)), true
+	case "Mutation.configureSegment":
+		if e.ComplexityRoot.Mutation.ConfigureSegment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_configureSegment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfigureSegment(childComplexity, args["input"].(finance.ConfigureSegment)), true
+	case "Mutation.deactivateSegmentValue":
+		if e.ComplexityRoot.Mutation.DeactivateSegmentValue == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deactivateSegmentValue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeactivateSegmentValue(childComplexity, args["input"].(finance.ChangeSegmentValue)), true
 	case "Mutation.disputeInvoice":
 		if e.ComplexityRoot.Mutation.DisputeInvoice == nil {
 			break
@@ -2238,6 +2305,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.FreezeBudget(childComplexity, args["input"].(finance.FreezeBudget)), true
+	case "Mutation.mapToCofog":
+		if e.ComplexityRoot.Mutation.MapToCofog == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mapToCofog_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MapToCofog(childComplexity, args["input"].(finance.ChangeSegmentValue)), true
+	case "Mutation.mapToGfsm":
+		if e.ComplexityRoot.Mutation.MapToGfsm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mapToGfsm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MapToGfsm(childComplexity, args["input"].(finance.ChangeSegmentValue)), true
 	case "Mutation.openYear":
 		if e.ComplexityRoot.Mutation.OpenYear == nil {
 			break
@@ -2392,6 +2481,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReleaseReservation(childComplexity, args["input"].(finance.EndReservation)), true
+	case "Mutation.renameSegmentValue":
+		if e.ComplexityRoot.Mutation.RenameSegmentValue == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renameSegmentValue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenameSegmentValue(childComplexity, args["input"].(finance.ChangeSegmentValue)), true
 	case "Mutation.reopenPeriod":
 		if e.ComplexityRoot.Mutation.ReopenPeriod == nil {
 			break
@@ -2469,6 +2569,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseVoucher(childComplexity, args["input"].(finance.ReviseVoucher)), true
+	case "Mutation.setApprovalLimit":
+		if e.ComplexityRoot.Mutation.SetApprovalLimit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setApprovalLimit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetApprovalLimit(childComplexity, args["input"].(finance.SetApprovalLimit)), true
+	case "Mutation.setPaymentRules":
+		if e.ComplexityRoot.Mutation.SetPaymentRules == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setPaymentRules_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetPaymentRules(childComplexity, args["input"].(finance.SetPaymentRules)), true
+	case "Mutation.setValidityRule":
+		if e.ComplexityRoot.Mutation.SetValidityRule == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setValidityRule_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetValidityRule(childComplexity, args["input"].(finance.SetValidityRule)), true
+	case "Mutation.setVirementRule":
+		if e.ComplexityRoot.Mutation.SetVirementRule == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setVirementRule_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetVirementRule(childComplexity, args["input"].(finance.SetVirementRule)), true
 	case "Mutation.softClosePeriod":
 		if e.ComplexityRoot.Mutation.SoftClosePeriod == nil {
 			break
@@ -3888,17 +4032,24 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputActOnInvoiceInput,
 		ec.unmarshalInputActOnJournalInput,
 		ec.unmarshalInputActOnVoucherInput,
+		ec.unmarshalInputAddSegmentValueInput,
 		ec.unmarshalInputAmendCommitmentInput,
 		ec.unmarshalInputChangePeriodInput,
+		ec.unmarshalInputChangeSegmentValueInput,
 		ec.unmarshalInputChargeInput,
+		ec.unmarshalInputChooseBudgetKeyInput,
+		ec.unmarshalInputChooseCeilingInput,
 		ec.unmarshalInputCodesInput,
+		ec.unmarshalInputConfigureSegmentInput,
 		ec.unmarshalInputDecideBankAccountInput,
 		ec.unmarshalInputDeductionInput,
+		ec.unmarshalInputDeductionRuleInput,
 		ec.unmarshalInputDraftJournalInput,
 		ec.unmarshalInputDraftOrderInput,
 		ec.unmarshalInputEndReservationInput,
 		ec.unmarshalInputEntryLineInput,
 		ec.unmarshalInputFreezeBudgetInput,
+		ec.unmarshalInputKeyPartInput,
 		ec.unmarshalInputLineInput,
 		ec.unmarshalInputOpenYearInput,
 		ec.unmarshalInputOrderLineInput,
@@ -3913,6 +4064,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputReserveFundsInput,
 		ec.unmarshalInputReviseVoucherInput,
 		ec.unmarshalInputSegmentFilter,
+		ec.unmarshalInputSetApprovalLimitInput,
+		ec.unmarshalInputSetPaymentRulesInput,
+		ec.unmarshalInputSetValidityRuleInput,
+		ec.unmarshalInputSetVirementRuleInput,
 		ec.unmarshalInputStepOrderInput,
 		ec.unmarshalInputStepVirementInput,
 		ec.unmarshalInputTextInput,
@@ -4677,6 +4832,30 @@ extend type Mutation {
   closePeriod(input: ChangePeriodInput!): FinanceAct! @requires(permission: "finance.period.close")
   "Asks to reopen a period; by a second person, reopens it."
   reopenPeriod(input: ChangePeriodInput!): FinanceAct! @requires(permission: "finance.period.reopen")
+  "Sets a segment's length and the code a document takes that does not state one."
+  configureSegment(input: ConfigureSegmentInput!): FinanceAct! @requires(permission: "finance.chart.change")
+  "Says which segments name a budget line, from a year on."
+  chooseBudgetKey(input: ChooseBudgetKeyInput!): FinanceAct! @requires(permission: "finance.chart.change")
+  "Allows or denies combinations by pattern."
+  setValidityRule(input: SetValidityRuleInput!): FinanceAct! @requires(permission: "finance.chart.change")
+  "Puts a code into the chart."
+  addSegmentValue(input: AddSegmentValueInput!): FinanceAct! @requires(permission: "finance.chart.change")
+  "Gives a code another name from a day on."
+  renameSegmentValue(input: ChangeSegmentValueInput!): FinanceAct! @requires(permission: "finance.chart.change")
+  "Ends a code: nothing is posted to it from that day on."
+  deactivateSegmentValue(input: ChangeSegmentValueInput!): FinanceAct! @requires(permission: "finance.chart.change")
+  "Gives a programme its function of government."
+  mapToCofog(input: ChangeSegmentValueInput!): FinanceAct! @requires(permission: "finance.chart.change")
+  "Gives a natural account its economic class."
+  mapToGfsm(input: ChangeSegmentValueInput!): FinanceAct! @requires(permission: "finance.chart.change")
+  "Says what commitments are held against, from a day on."
+  chooseCeiling(input: ChooseCeilingInput!): FinanceAct! @requires(permission: "finance.policy.set")
+  "Forbids virements between lines of two kinds."
+  setVirementRule(input: SetVirementRuleInput!): FinanceAct! @requires(permission: "finance.policy.set")
+  "Dates the most a role approves finally."
+  setApprovalLimit(input: SetApprovalLimitInput!): FinanceAct! @requires(permission: "finance.policy.set")
+  "Dates the rules of paying."
+  setPaymentRules(input: SetPaymentRulesInput!): FinanceAct! @requires(permission: "finance.policy.set")
   "Holds appropriation back (تجميد)."
   freezeBudget(input: FreezeBudgetInput!): FinanceAct! @requires(permission: "finance.budget.freeze")
   "Gives held-back appropriation free."
@@ -5129,6 +5308,184 @@ input ActOnJournalInput {
   expected: Long
 }
 
+"A segment of the chart."
+input ConfigureSegmentInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The segment."
+  segment: SegmentName!
+  "Arabic name."
+  nameAr: String
+  "English name."
+  nameEn: String
+  "Greatest length of its codes."
+  length: Int!
+  "The code a document takes that does not state one."
+  default: String
+}
+
+"The segments that name a budget line."
+input ChooseBudgetKeyInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "First year."
+  fromYear: Int!
+  "The parts in order."
+  parts: [KeyPartInput!]!
+}
+
+"A segment's part in the key."
+input KeyPartInput {
+  "The segment."
+  segment: SegmentName!
+  "Its first characters; all of it when left out."
+  length: Int
+}
+
+"A rule about combinations."
+input SetValidityRuleInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The rule."
+  id: ID!
+  "Allow or deny."
+  effect: RuleEffect!
+  "* and 22* match; what is left out matches everything."
+  pattern: CodesInput!
+  "First day."
+  from: String
+  "Last day."
+  to: String
+  "What people are told, in Arabic."
+  messageAr: String
+  "In English."
+  messageEn: String
+}
+
+"A code of the chart."
+input AddSegmentValueInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The segment."
+  segment: SegmentName!
+  "The code."
+  code: String!
+  "Arabic name."
+  nameAr: String
+  "English name."
+  nameEn: String
+  "The code above it."
+  parent: String
+  "It takes no postings itself."
+  heading: Boolean
+  "Of natural accounts."
+  economic: Economic
+  "First day."
+  from: String
+  "Last day."
+  to: String
+}
+
+"A change of a code."
+input ChangeSegmentValueInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The segment."
+  segment: SegmentName!
+  "The code."
+  code: String!
+  "Day the change takes effect."
+  from: String
+  "Of a renaming."
+  nameAr: String
+  "Of a renaming."
+  nameEn: String
+  "Of a deactivation."
+  reason: String
+  "Of a mapping."
+  class: String
+}
+
+"A ceiling of commitments."
+input ChooseCeilingInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "Of which lines."
+  economic: Economic!
+  "What they are held against."
+  ceiling: BudgetCeiling!
+  "First day."
+  from: String!
+}
+
+"A rule about virements."
+input SetVirementRuleInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The rule."
+  id: ID!
+  "From which lines."
+  fromEconomic: Economic
+  "To which lines."
+  toEconomic: Economic
+  "From which lines."
+  fromPattern: CodesInput
+  "To which lines."
+  toPattern: CodesInput
+  "Only when the two lines differ in this segment."
+  across: SegmentName
+  "First day."
+  from: String!
+  "Last day."
+  to: String
+  "What people are told, in Arabic."
+  messageAr: String
+  "In English."
+  messageEn: String
+}
+
+"The most a role approves finally."
+input SetApprovalLimitInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The role."
+  role: String!
+  "An amount, or unlimited."
+  limit: String!
+  "JOD when left out."
+  currency: String
+  "First day."
+  from: String!
+}
+
+"The rules of paying."
+input SetPaymentRulesInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "First day."
+  from: String!
+  "Waiting time of a changed bank account."
+  bankChangeDays: Int!
+  "Account payables stand on."
+  payableItem: String!
+  "Account that is receivable from payees after a reversal."
+  recoverItem: String!
+  "Our bank accounts."
+  bankItems: [String!]!
+  "Kinds of deduction."
+  deductions: [DeductionRuleInput!]
+}
+
+"A kind of deduction."
+input DeductionRuleInput {
+  "Its code."
+  code: String!
+  "Its name."
+  name: TextInput!
+  "The account it is owed on."
+  item: String!
+}
+
 "One line of a document."
 input LineInput {
   "The budget key."
@@ -5205,6 +5562,30 @@ input PersonalDataInput {
   national: String
   "IBAN."
   iban: String
+}
+
+"Current or capital spending."
+enum Economic {
+  "Current (نفقات جارية)."
+  CURRENT
+  "Capital (نفقات رأسمالية)."
+  CAPITAL
+}
+
+"What a validity rule does."
+enum RuleEffect {
+  "Allow."
+  ALLOW
+  "Deny."
+  DENY
+}
+
+"What commitments are held against."
+enum BudgetCeiling {
+  "The released allotments."
+  ALLOTMENT
+  "The whole year's appropriation."
+  APPROPRIATION
 }
 
 "Text in both languages."
@@ -5287,6 +5668,10 @@ enum DocumentKind {
   YEAR
   "Value of a segment."
   SEGMENT
+  "Rules of the chart and the budget; chart, or budget."
+  RULES
+  "Rules of paying."
+  POLICY
 }
 
 "Financial order (أمر مالي)."

@@ -29,6 +29,66 @@ func (m *Mutation) ReopenPeriod(ctx context.Context, input ChangePeriod) (*Act, 
 	return carryOut(ctx, m, YearDocument, input, m.Module.ReopenPeriod)
 }
 
+// ConfigureSegment: sets a segment's length and the code a document takes that does not state one.
+func (m *Mutation) ConfigureSegment(ctx context.Context, input ConfigureSegment) (*Act, error) {
+	return carryOut(ctx, m, RulesDocument, input, m.Module.ConfigureSegment)
+}
+
+// ChooseBudgetKey: says which segments name a budget line, from a year on.
+func (m *Mutation) ChooseBudgetKey(ctx context.Context, input ChooseBudgetKey) (*Act, error) {
+	return carryOut(ctx, m, RulesDocument, input, m.Module.ChooseBudgetKey)
+}
+
+// SetValidityRule: allows or denies combinations by pattern.
+func (m *Mutation) SetValidityRule(ctx context.Context, input SetValidityRule) (*Act, error) {
+	return carryOut(ctx, m, RulesDocument, input, m.Module.SetValidityRule)
+}
+
+// AddSegmentValue: puts a code into the chart.
+func (m *Mutation) AddSegmentValue(ctx context.Context, input AddSegmentValue) (*Act, error) {
+	return carryOut(ctx, m, SegmentDocument, input, m.Module.AddSegmentValue)
+}
+
+// RenameSegmentValue: gives a code another name from a day on.
+func (m *Mutation) RenameSegmentValue(ctx context.Context, input ChangeSegmentValue) (*Act, error) {
+	return carryOut(ctx, m, SegmentDocument, input, m.Module.RenameSegmentValue)
+}
+
+// DeactivateSegmentValue: ends a code: nothing is posted to it from that day on.
+func (m *Mutation) DeactivateSegmentValue(ctx context.Context, input ChangeSegmentValue) (*Act, error) {
+	return carryOut(ctx, m, SegmentDocument, input, m.Module.DeactivateSegmentValue)
+}
+
+// MapToCofog: gives a programme its function of government.
+func (m *Mutation) MapToCofog(ctx context.Context, input ChangeSegmentValue) (*Act, error) {
+	return carryOut(ctx, m, SegmentDocument, input, m.Module.MapToCofog)
+}
+
+// MapToGfsm: gives a natural account its economic class.
+func (m *Mutation) MapToGfsm(ctx context.Context, input ChangeSegmentValue) (*Act, error) {
+	return carryOut(ctx, m, SegmentDocument, input, m.Module.MapToGfsm)
+}
+
+// ChooseCeiling: says what commitments are held against, from a day on.
+func (m *Mutation) ChooseCeiling(ctx context.Context, input ChooseCeiling) (*Act, error) {
+	return carryOut(ctx, m, RulesDocument, input, m.Module.ChooseCeiling)
+}
+
+// SetVirementRule: forbids virements between lines of two kinds.
+func (m *Mutation) SetVirementRule(ctx context.Context, input SetVirementRule) (*Act, error) {
+	return carryOut(ctx, m, RulesDocument, input, m.Module.SetVirementRule)
+}
+
+// SetApprovalLimit: dates the most a role approves finally.
+func (m *Mutation) SetApprovalLimit(ctx context.Context, input SetApprovalLimit) (*Act, error) {
+	return carryOut(ctx, m, PolicyDocument, input, m.Module.SetApprovalLimit)
+}
+
+// SetPaymentRules: dates the rules of paying.
+func (m *Mutation) SetPaymentRules(ctx context.Context, input SetPaymentRules) (*Act, error) {
+	return carryOut(ctx, m, PolicyDocument, input, m.Module.SetPaymentRules)
+}
+
 // FreezeBudget: holds appropriation back (تجميد).
 func (m *Mutation) FreezeBudget(ctx context.Context, input FreezeBudget) (*Act, error) {
 	return carryOut(ctx, m, LineDocument, input, m.Module.FreezeBudget)

@@ -22,6 +22,8 @@ const (
 	PayeeDocument       DocumentKind = "finance.payee"
 	YearDocument        DocumentKind = "finance.year"
 	SegmentDocument     DocumentKind = "finance.segment"
+	RulesDocument       DocumentKind = "finance.rules"
+	PolicyDocument      DocumentKind = "finance.payment_policy"
 )
 
 // History answers what happened to a document.
