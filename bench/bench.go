@@ -74,6 +74,9 @@ func figures() []figure {
 		{"two-nodes", "commands/s", "one node with all the callers", 32, twoNodesFigure},
 		{"hundreds", "events/s", "COPY of the same rows, 100 a transaction", 1, hundredsFigure},
 		{"read", "events/s", "one streaming SELECT of the same rows", 1, readFigure},
+		{"project", "events/s", "the same rows by INSERT … SELECT, 5,000 a statement", 1, projectFigure},
+		{"project-totals", "events/s", "the same sums by SQL, 1,000 events a statement", 1, totalsFigure},
+		{"live", "events/s", "the same pace, nobody listening", 1, liveFigure},
 		{"growth", "commands/s", "the same in a log of 100,000 events", 32, growthFigure},
 	}
 }
