@@ -30,7 +30,11 @@ func backupCommand(t *terminal) *cobra.Command {
 				return err
 			}
 			defer a.end(t)
-			o := backup.Options{Program: buildVersion().Version, Now: time.Now, Progress: t.backupBar()}
+			public, err := a.settings.publicKeys()
+			if err != nil {
+				return missing(err, "the public keys of the log cannot be read")
+			}
+			o := backup.Options{Program: buildVersion().Version, Public: public, Now: time.Now, Progress: t.backupBar()}
 			manifest, err := backup.Backup(c.Context(), a.db, args[0], o)
 			if err != nil {
 				return refusedBackup(err)
@@ -98,6 +102,9 @@ func restoreCommand(t *terminal) *cobra.Command {
 			if err != nil {
 				return refusedBackup(err)
 			}
+			if err := s.keyFile().Adopt(done.AdoptedKeys, time.Now()); err != nil {
+				return missing(err, "the public keys of the restored log cannot be listed")
+			}
 			if keys != "" {
 				if _, err := backup.RestoreKeys(c.Context(), keys, p.config.OwnerURL, s.forgotten(), time.Now(), t.backupBar()); err != nil {
 					return refusedBackup(err)
@@ -106,6 +113,9 @@ func restoreCommand(t *terminal) *cobra.Command {
 			t.answer(done, func(w io.Writer) {
 				for _, l := range done.Lanes {
 					fmt.Fprintf(w, "%-10s %d entries, goes on in epoch %d\n", l.Lane, l.Size, l.Epoch)
+				}
+				for _, k := range done.Adopted {
+					fmt.Fprintf(w, "Signed by key %s, known from the backup alone: compare it with the published one.\n", k)
 				}
 			})
 			return nil

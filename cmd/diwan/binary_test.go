@@ -18,24 +18,32 @@ import (
 	"time"
 )
 
-// binary builds the program once for the tests that run it as people do.
-var binary = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "diwan-binary")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "diwan")
-	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", path, ".").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("go build: %w\n%s", err, out)
-	}
-	return path, nil
-})
+// built is the program, built once for the tests that run it as people do.
+var built struct {
+	once sync.Once
+	path string
+	err  error
+}
+
+func binary() (string, error) {
+	built.once.Do(func() {
+		dir, err := os.MkdirTemp("", "diwan-binary")
+		if err != nil {
+			built.err = err
+			return
+		}
+		built.path = filepath.Join(dir, "diwan")
+		if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", built.path, ".").CombinedOutput(); err != nil {
+			built.err = fmt.Errorf("go build: %w\n%s", err, out)
+		}
+	})
+	return built.path, built.err
+}
 
 func TestMain(m *testing.M) {
 	status := m.Run()
-	if path, err := binary(); err == nil {
-		os.RemoveAll(filepath.Dir(path))
+	if built.path != "" {
+		os.RemoveAll(filepath.Dir(built.path))
 	}
 	os.Exit(status)
 }

@@ -44,6 +44,9 @@ func schemaCommand(t *terminal, schema *ast.Schema, root *ast.Definition, f *ast
 		Long:  f.Description,
 		Args:  cobra.NoArgs,
 	}
+	if short, has := shortNames()[f.Name]; has {
+		c.Aliases = []string{short}
+	}
 	params := paramsOf(schema, f.Arguments)
 	for _, p := range params {
 		p.addFlag(c.Flags())
@@ -61,6 +64,13 @@ func schemaCommand(t *terminal, schema *ast.Schema, root *ast.Definition, f *ast
 		return answerSchema(t, schema, f, data[f.Name])
 	}
 	return c
+}
+
+// shortNames are what people type most.
+func shortNames() map[string]string {
+	return map[string]string{
+		"executionReport": "execution", "budgetLine": "line", "recordCommitment": "commit", "reserveFunds": "reserve", "history": "timeline",
+	}
 }
 
 // answerSchema prints the value of one root field; problems in it make the status 1.

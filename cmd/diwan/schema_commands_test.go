@@ -37,7 +37,8 @@ type Query {
 }
 interface Problem { code: String! message: String! path: String }
 type Refused implements Problem { code: String! message: String! path: String }
-input LineInput { key: String! amount: Amount! }
+input CodesInput { item: String fund: String }
+input LineInput { key: String! amount: Amount! codes: CodesInput }
 input CommitInput { command: UUID! title: String! lines: [LineInput!]! expected: Long urgent: Boolean }
 type CommitPayload { position: Position problems: [Problem!]! }
 type Mutation {
@@ -81,7 +82,7 @@ func officeCommand(t *testing.T, asJSON bool, data string, args ...string) (answ
 
 func TestAnActIsWrittenAsFlags(t *testing.T) {
 	a, sent := officeCommand(t, true, `{"recordCommitment":{"position":"main.1.9","problems":[]}}`,
-		"record-commitment", "--title", "قرطاسية", "--line", "key=01-2501,amount=1,234.500", "--line", "amount=٥٠٫٠٠٠,key=01-2502")
+		"record-commitment", "--title", "قرطاسية", "--line", "key=01-2501,amount=1,234.500", "--line", "amount=٥٠٫٠٠٠,key=01-2502,codes={item=221105,fund=01}")
 	if a.status != exitDone || oneValue(t, a.out)["position"] != "main.1.9" {
 		t.Fatalf("status %d\n%s%s", a.status, a.out, a.err)
 	}
@@ -93,7 +94,7 @@ func TestAnActIsWrittenAsFlags(t *testing.T) {
 		t.Error("a flag that was not given was sent")
 	}
 	lines, err := json.Marshal(input["lines"])
-	if want := `[{"amount":"1,234.500","key":"01-2501"},{"amount":"٥٠٫٠٠٠","key":"01-2502"}]`; err != nil || string(lines) != want {
+	if want := `[{"amount":"1,234.500","key":"01-2501"},{"amount":"٥٠٫٠٠٠","codes":{"fund":"01","item":"221105"},"key":"01-2502"}]`; err != nil || string(lines) != want {
 		t.Errorf("lines are %s, want %s", lines, want)
 	}
 }

@@ -197,7 +197,7 @@ func valueFrom(schema *ast.Schema, typ *ast.Type, text, flag string) (any, error
 }
 
 // objectFrom reads name=value,name=value. A piece without a name belongs to the value before it, so
-// that an amount may be written 1,234.500.
+// that an amount may be written 1,234.500; an object inside stands in braces: codes={item=221105}.
 func objectFrom(schema *ast.Schema, def *ast.Definition, text, flag string) (any, error) {
 	fields := map[string]any{}
 	var name, value string
@@ -213,7 +213,7 @@ func objectFrom(schema *ast.Schema, def *ast.Definition, text, flag string) (any
 		fields[name] = v
 		return err
 	}
-	for _, piece := range strings.Split(text, ",") {
+	for _, piece := range pieces(strings.TrimSuffix(strings.TrimPrefix(text, "{"), "}")) {
 		before, after, named := strings.Cut(piece, "=")
 		if !named || def.Fields.ForName(strings.TrimSpace(before)) == nil && name != "" {
 			if name == "" {
@@ -231,4 +231,22 @@ func objectFrom(schema *ast.Schema, def *ast.Definition, text, flag string) (any
 		return nil, err
 	}
 	return fields, nil
+}
+
+// pieces splits at the commas that stand outside braces.
+func pieces(text string) []string {
+	var all []string
+	depth, from := 0, 0
+	for i, r := range text {
+		switch {
+		case r == '{':
+			depth++
+		case r == '}':
+			depth--
+		case r == ',' && depth == 0:
+			all = append(all, text[from:i])
+			from = i + 1
+		}
+	}
+	return append(all, text[from:])
 }
