@@ -6,10 +6,69 @@ import (
 	"fmt"
 	"reflect"
 	"sort"
+	"strconv"
 
 	"diwan/eventstore"
 	"diwan/modules/kernel"
 )
+
+// finish counts the rows, keeps the quarantined ones and the map, and says what became of the file.
+func (i *importing) finish(ctx context.Context) (ImportResult, error) {
+	f := i.file
+	r := ImportResult{
+		Kind: "budget", Errors: f.errors, Totals: map[string]string{}, Currency: map[string]string{},
+		DryRun: i.opts.DryRun, Map: i.usedMap,
+		ImportCounts: ImportCounts{Rows: f.total, Refused: f.refused, Skipped: f.skipped, Quarantined: len(f.quarantined)},
+	}
+	totals := map[string]int64{}
+	for _, row := range f.rows {
+		became, problem := lineUnchanged, error(nil)
+		for _, l := range row.lines {
+			if i.outcomes[l] > became {
+				became, problem = i.outcomes[l], i.problems[l]
+			}
+		}
+		switch became {
+		case lineAccepted:
+			r.Accepted++
+		case lineUnchanged:
+			r.Unchanged++
+		case lineRefused:
+			r.Refused++
+			for _, p := range kernel.ProblemsOf(problem) {
+				r.Errors = append(r.Errors, ImportError{Row: row.row, Column: p.Path, Code: p.Code, Message: p.Message})
+			}
+		}
+	}
+	for l, line := range f.lines {
+		currency, err := i.currencyOf(ctx, line.year)
+		if err != nil {
+			return r, err
+		}
+		year := strconv.Itoa(line.year)
+		r.Currency[year] = currency
+		if i.outcomes[l] != lineRefused {
+			totals[year] += line.amount
+		}
+	}
+	for year := range r.Currency {
+		r.Totals[year] = kernel.FormatAmount(totals[year], r.Currency[year])
+	}
+	if r.Errors == nil {
+		r.Errors = []ImportError{}
+	}
+	if err := i.close(ctx, r.ImportCounts, totals); err != nil {
+		return r, err
+	}
+	if i.opts.Vintage == Supplementary && !i.opts.Additions {
+		absent, err := i.absent(ctx)
+		if err != nil {
+			return r, err
+		}
+		r.Absent = absent
+	}
+	return r, i.position(ctx, &r)
+}
 
 // close keeps the quarantined rows, the counts and the map. A run that changed nothing records
 // nothing.
