@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"diwan/eventstore"
 )
 
@@ -33,7 +35,26 @@ func (r *rig) onLog(ctx context.Context, callers, events int, length time.Durati
 			return sample{}, err
 		}
 	}
-	return loop(ctx, callers, length, int64(events), executes(store, events, key))
+	call := executes(store, events, key)
+	if err := begin(ctx, callers, call); err != nil {
+		return sample{}, err
+	}
+	return loop(ctx, callers, length, int64(events), call)
+}
+
+// streams is about how many streams the callers work on together.
+const streams = 1000
+
+// begin lets every stream have its first event: the figures are about streams in use.
+func begin(ctx context.Context, callers int, call func(context.Context, int, int) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(256)
+	for caller := range callers {
+		for n := range max(1, streams/callers) {
+			group.Go(func() error { return call(ctx, caller, n) })
+		}
+	}
+	return group.Wait()
 }
 
 func executes(store eventstore.Store, events int, key func(caller, n int) string) func(context.Context, int, int) error {
@@ -47,9 +68,9 @@ func executes(store eventstore.Store, events int, key func(caller, n int) string
 	}
 }
 
-// own gives each caller streams of its own, about a thousand in all.
+// own gives each caller streams of its own.
 func own(callers int) func(caller, n int) string {
-	each := max(1, 1000/callers)
+	each := max(1, streams/callers)
 	return func(caller, n int) string { return strconv.Itoa(caller) + "/" + strconv.Itoa(n%each) }
 }
 
@@ -104,7 +125,11 @@ func twoNodesFigure(r *rig) (side, side) {
 			defer store.Close()
 			nodes[i] = executes(store, 1, own(n))
 		}
-		return loop(ctx, n, length, 1, func(ctx context.Context, caller, i int) error { return nodes[caller%2](ctx, caller, i) })
+		call := func(ctx context.Context, caller, i int) error { return nodes[caller%2](ctx, caller, i) }
+		if err := begin(ctx, n, call); err != nil {
+			return sample{}, err
+		}
+		return loop(ctx, n, length, 1, call)
 	}
 	return two, func(ctx context.Context, length time.Duration) (sample, error) {
 		return r.executing(ctx, n, 1, length, own(n))

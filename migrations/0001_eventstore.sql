@@ -132,7 +132,8 @@ begin
 end $$;
 -- +goose StatementEnd
 
--- append_one is append for one command with one event: arrays are dear for a single row.
+-- append_one is append for one command with one event: arrays are dear for a single row, and so are
+-- calls of functions and the search for the partition, which is why they are written out here.
 -- +goose StatementBegin
 create function es.append_one(
   p_lane smallint, p_head bigint,
@@ -143,19 +144,32 @@ create function es.append_one(
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare found_at timestamptz;
 begin
-  select h.head, h.at into head, found_at from es.head_locked(p_lane) h;
+  perform pg_advisory_xact_lock(25971, p_lane);
+  if p_lane = 1 then
+    select e.position, e.recorded_at into head, found_at from es.event_main e where e.log_id = 1 order by e.position desc limit 1;
+  else
+    select e.position, e.recorded_at into head, found_at from es.event_access e where e.log_id = 3 order by e.position desc limit 1;
+  end if;
+  if head is null then
+    select l.base into strict head from es.log l where l.log_id = p_lane;
+  end if;
   if head <> p_head then
     return;
   end if;
-  at := found_at;
+  at := greatest(clock_timestamp(), found_at);
   head := p_head + 1;
-  insert into es.event values (p_lane, p_head + 1, p_stream, p_version, p_tenant, p_type, p_schema, p_command, p_actor, p_behalf,
-                               found_at, p_data, p_sealed, p_salt, p_digest);
+  if p_lane = 1 then
+    insert into es.event_main values (1, p_head + 1, p_stream, p_version, p_tenant, p_type, p_schema, p_command, p_actor, p_behalf,
+                               at, p_data, p_sealed, p_salt, p_digest);
+  else
+    insert into es.event_access values (p_lane, p_head + 1, p_stream, p_version, p_tenant, p_type, p_schema, p_command, p_actor, p_behalf,
+                               at, p_data, p_sealed, p_salt, p_digest);
+  end if;
   if p_category is not null then      -- the event begins its stream
     insert into es.stream (log_id, stream_no, tenant, category, key) values (p_lane, p_stream, p_tenant, p_category, p_key);
   end if;
   if p_closes then
-    update es.stream s set closed_at = found_at where s.log_id = p_lane and s.stream_no = p_stream;
+    update es.stream s set closed_at = at where s.log_id = p_lane and s.stream_no = p_stream;
   end if;
   insert into es.command values (p_lane, p_tenant, p_command, p_request, p_head + 1, p_head + 1);
 end $$;
