@@ -14,6 +14,8 @@ import (
 	"diwan/database"
 	"diwan/eventstore"
 	"diwan/eventstore/seal"
+	"diwan/eventstore/seal/checkpoint"
+	"diwan/faultpoint"
 	"diwan/migrations"
 )
 
@@ -22,7 +24,8 @@ var caches = []string{"es.snapshot", "es.projection"}
 
 // Options of a backup.
 type Options struct {
-	Program  string // version of this program, for the manifest
+	Program  string                 // version of this program, for the manifest
+	Public   []checkpoint.PublicKey // every key that ever signed the log, so that a new machine can check it
 	Now      func() time.Time
 	Progress Progress // may be nil
 }
@@ -38,6 +41,9 @@ func Backup(ctx context.Context, db *database.DB, dir string, o Options) (Manife
 		return Manifest{}, err
 	}
 	m := Manifest{Kind: kindEvents, Format: Format, Program: o.Program, Migration: applied, CreatedAt: o.Now().UTC()}
+	for _, k := range o.Public {
+		m.Public = append(m.Public, k.String())
+	}
 	err = snapshot(ctx, db, func(conn *pgx.Conn, tx pgx.Tx) error {
 		if err := m.lanes(ctx, tx); err != nil {
 			return err
@@ -124,6 +130,7 @@ func (m *Manifest) copyOut(ctx context.Context, conn *pgx.Conn, dir string, t Ta
 	if tag.RowsAffected() != t.Rows {
 		return fmt.Errorf("copy %s: %d rows came, %d were written", t.Name, tag.RowsAffected(), t.Rows)
 	}
+	faultpoint.Reached(faultpoint.BackupMid)
 	progress.say("wrote "+t.Name, t.Rows, t.Rows)
 	m.Tables = append(m.Tables, t)
 	return nil

@@ -285,6 +285,50 @@ func TestRestoreToAnEarlierMomentIsVisible(t *testing.T) {
 	}
 }
 
+// On a new machine nothing is known of the old keys: those listed in the backup are believed and
+// reported, unless only keys brought along are to be trusted.
+func TestRestoreOnANewMachineReportsWhichKeysItBelieved(t *testing.T) {
+	m := found(t)
+	ctx := context.Background()
+	m.pay(t, 30, nil)
+	m.seal(t)
+	dir := filepath.Join(t.TempDir(), "b")
+	o := options
+	o.Public = m.public
+	_, err := Backup(ctx, m.db, dir, o)
+	must(t, err)
+	file := checkpoint.KeyFile{Path: filepath.Join(t.TempDir(), "log.key")}
+	m.keys, err = file.LoadOrCreate(time.Now())
+	must(t, err)
+	own, err := file.Public()
+	must(t, err)
+	config := dbtest.NewConfig(t)
+	strict := RestoreOptions{Name: "diwan", Keys: m.keys, Public: own, OnlyPublic: true, Now: time.Now}
+	var refused *Refused
+	if _, err := Restore(ctx, dir, config.OwnerURL, strict); !errors.As(err, &refused) {
+		t.Fatalf("with own keys only: %v", err)
+	}
+	strict.OnlyPublic = false
+	done, err := Restore(ctx, dir, config.OwnerURL, strict)
+	must(t, err)
+	if len(done.Adopted) != 1 || done.Adopted[0] != m.public[0].Fingerprint() {
+		t.Fatalf("believed %v", done.Adopted)
+	}
+	must(t, file.Adopt(done.AdoptedKeys, time.Now()))
+	must(t, file.Adopt(done.AdoptedKeys, time.Now())) // again changes nothing
+	m.public, err = file.Public()
+	must(t, err)
+	if len(m.public) != 2 {
+		t.Fatalf("%d public keys are listed", len(m.public))
+	}
+	m.open(t, config)
+	m.pay(t, 5, nil)
+	m.seal(t)
+	if report := m.verify(t); !report.OK || report.Lanes[0].Size != 35 {
+		t.Fatalf("%+v", report.Lanes[0])
+	}
+}
+
 // F18: a damaged backup is refused before anything is written.
 func TestDamagedBackupIsRefused(t *testing.T) {
 	m := found(t)

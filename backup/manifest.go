@@ -44,6 +44,7 @@ type Manifest struct {
 	Migration int64     `json:"migration"` // newest migration of the database
 	Server    string    `json:"server"`    // version of PostgreSQL
 	CreatedAt time.Time `json:"created_at"`
+	Public    []string  `json:"public_keys"` // every key that ever signed the log
 	Lanes     []Lane    `json:"lanes"`
 	Tables    []Table   `json:"tables"`
 	Bytes     int64     `json:"bytes"`

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"diwan/eventstore"
 	"diwan/eventstore/seal"
 	"diwan/eventstore/seal/checkpoint"
+	"diwan/faultpoint"
 	"diwan/migrations"
 	"github.com/jackc/pgx/v5"
 )
@@ -18,7 +20,10 @@ import (
 type RestoreOptions struct {
 	Name   string                 // of the installation, as in its origins
 	Keys   []checkpoint.Key       // sign the statement "restored to n, epoch k"; empty = the sealer signs it when it starts
-	Public []checkpoint.PublicKey // every key that ever signed
+	Public []checkpoint.PublicKey // every key that ever signed, as far as known here
+	// OnlyPublic trusts no key that is not in Public. Without it the keys listed in the backup are
+	// believed too, and the report names those that were new: compare them with the published ones.
+	OnlyPublic bool
 	// Unverified restores although the log cannot be verified or was damaged before it was backed up;
 	// the report then says what is wrong. Without it such a backup is refused.
 	Unverified bool
@@ -31,6 +36,25 @@ type Restored struct {
 	Manifest Manifest    `json:"manifest"`
 	Lanes    []Lane      `json:"lanes"`    // as they stand now: the epoch is one higher
 	Verified seal.Report `json:"verified"` // the restored log against its signed checkpoints
+	Adopted  []string    `json:"adopted"`  // fingerprints of keys believed on the backup's word alone
+	// AdoptedKeys are those keys, to be listed in the key file of this installation.
+	AdoptedKeys []checkpoint.PublicKey `json:"-"`
+}
+
+// adopt reads the signing keys listed in the backup that are not known here.
+func (r *Restored) adopt(o RestoreOptions) error {
+	r.Adopted = []string{}
+	for _, text := range r.Manifest.Public {
+		k, err := checkpoint.ParsePublicKey(text)
+		if err != nil {
+			return refuse("its list of public keys is damaged: %v", err)
+		}
+		if !o.OnlyPublic && !slices.Contains(o.Public, k) {
+			r.AdoptedKeys = append(r.AdoptedKeys, k)
+			r.Adopted = append(r.Adopted, k.Fingerprint())
+		}
+	}
+	return nil
 }
 
 // Restore brings a backup into the empty database of ownerURL, all of it or nothing. Damage of the
@@ -42,7 +66,8 @@ func Restore(ctx context.Context, dir, ownerURL string, o RestoreOptions) (Resto
 	if err != nil {
 		return Restored{}, err
 	}
-	if err := refuseNewer(ctx, m, ownerURL); err != nil {
+	done := Restored{Manifest: m}
+	if err := errors.Join(done.adopt(o), refuseNewer(ctx, m, ownerURL)); err != nil {
 		return Restored{}, err
 	}
 	if err := migrations.Up(ctx, ownerURL, nil); err != nil {
@@ -53,7 +78,6 @@ func Restore(ctx context.Context, dir, ownerURL string, o RestoreOptions) (Resto
 		return Restored{}, fmt.Errorf("restore: %w", err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	done := Restored{Manifest: m}
 	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		if err := refuseUsed(ctx, tx); err != nil {
 			return err
@@ -119,6 +143,7 @@ func (t Table) copyIn(ctx context.Context, conn *pgx.Conn, tx pgx.Tx, dir string
 	if tag.RowsAffected() != t.Rows {
 		return fmt.Errorf("restore %s: %d rows, the manifest has %d", t.Name, tag.RowsAffected(), t.Rows)
 	}
+	faultpoint.Reached(faultpoint.RestoreMid)
 	progress.say("restored "+t.Name, t.Rows, t.Rows)
 	return nil
 }
@@ -129,7 +154,7 @@ func (r *Restored) goOn(ctx context.Context, tx pgx.Tx, o RestoreOptions) error 
 	at := o.Now().UTC().Truncate(time.Microsecond)
 	var err error
 	r.Verified, err = seal.Verify(ctx, book, seal.Check{
-		Name: o.Name, Keys: o.Public, Now: o.Now,
+		Name: o.Name, Keys: slices.Concat(o.Public, r.AdoptedKeys), Now: o.Now,
 		Progress: func(lane string, done, total int64) { o.Progress.say("verifying "+lane, done, total) },
 	})
 	if err != nil {

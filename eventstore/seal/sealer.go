@@ -12,6 +12,7 @@ import (
 	"diwan/eventstore"
 	"diwan/eventstore/seal/checkpoint"
 	"diwan/eventstore/seal/witness"
+	"diwan/faultpoint"
 )
 
 // Config is how a log is sealed.
@@ -182,6 +183,7 @@ func (s *Sealer) seal(ctx context.Context, lane eventstore.Lane) (checkpoint.Che
 	if c.Size == 0 {
 		return c, nil
 	}
+	faultpoint.Reached(faultpoint.SealerHashed)
 	signed, err := checkpoint.Sign(c, s.Keys)
 	if err != nil {
 		return c, err

@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"diwan/database"
+	"diwan/faultpoint"
 )
 
 // ErrErased: the person's key was destroyed; the data cannot be read by anybody any more.
@@ -34,9 +35,6 @@ const (
 	magic  = "DWV1"
 	header = len(magic) + 16 + 4
 )
-
-// firstKey is the version of every person's key. Keys are rewrapped, never replaced.
-const firstKey = 1
 
 // Vault seals and opens personal data.
 type Vault struct {
@@ -103,7 +101,7 @@ func (v *Vault) Open(ctx context.Context, blob []byte) ([]byte, error) {
 		return nil, err
 	}
 	if has != version {
-		return nil, fmt.Errorf("sealed with version %d of the key of person %s, which has version %d", version, person, has)
+		return nil, fmt.Errorf("sealed with another key of person %s (%d) than the one that is here (%d): restore the keys", person, version, has)
 	}
 	aead, err := newAEAD(key)
 	if err != nil {
@@ -147,14 +145,17 @@ func (v *Vault) keyOf(ctx context.Context, person uuid.UUID, makeFirst bool) (ke
 		return nil, 0, fmt.Errorf("there is no key for person %s", person)
 	}
 	if !found {
-		fresh := make([]byte, keySize)
+		// The version is drawn too: a key made after the old one was lost is never taken for it.
+		fresh := make([]byte, keySize+4)
 		if _, err := rand.Read(fresh); err != nil {
 			return nil, 0, fmt.Errorf("make a key: %w", err)
 		}
+		drawn := int32(binary.BigEndian.Uint32(fresh[keySize:]) & 0x7fffffff)
+		fresh = fresh[:keySize]
 		m := v.newest()
 		err := v.db.Write(ctx, database.System, func(tx pgx.Tx) error {
 			return tx.QueryRow(ctx, `select version, master, wrapped from vault.make_key($1, $2, $3, $4)`,
-				person, firstKey, m.name, m.wrap(person, fresh)).Scan(&version, &master, &wrapped)
+				person, drawn, m.name, m.wrap(person, fresh)).Scan(&version, &master, &wrapped)
 		})
 		if err != nil {
 			return nil, 0, fmt.Errorf("keep the key of person %s: %w", person, err)
@@ -193,5 +194,6 @@ func (v *Vault) Forget(ctx context.Context, person uuid.UUID, at time.Time) (Per
 	if err := v.destroy(ctx, []uuid.UUID{person}); err != nil {
 		return PersonForgotten{}, err
 	}
+	faultpoint.Reached(faultpoint.KeyDestroyed)
 	return PersonForgotten{Person: person, At: at.UTC().Truncate(time.Millisecond)}, nil
 }

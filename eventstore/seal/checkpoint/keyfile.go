@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -98,6 +99,26 @@ func (f KeyFile) Rotate(now time.Time) ([]Key, error) {
 		return nil, err
 	}
 	return f.Load()
+}
+
+// Adopt lists public keys of another installation beside the own ones, as after a restore on a new
+// machine: what they signed stays checkable. Those listed already are left alone.
+func (f KeyFile) Adopt(keys []PublicKey, now time.Time) error {
+	have, err := f.Public()
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, k := range keys {
+		if slices.Contains(have, k) {
+			continue
+		}
+		have = append(have, k)
+		line := fmt.Sprintf("%s %s %s adopted\n", publicLine, k, now.UTC().Format(time.RFC3339))
+		if err := appendLine(f.Path+".pub", 0o644, line); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Retire forgets all signing keys but the newest. Their public halves stay listed.
