@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -42,10 +43,51 @@ func binary() (string, error) {
 
 func TestMain(m *testing.M) {
 	status := m.Run()
+	if shared.office != nil {
+		if err := shared.office.end(); err != nil {
+			fmt.Fprintf(os.Stderr, "%v\n%s", err, shared.office.errs)
+			status = 1
+		}
+	}
+	os.RemoveAll(shared.folder)
 	if built.path != "" {
 		os.RemoveAll(filepath.Dir(built.path))
 	}
 	os.Exit(status)
+}
+
+// shared is the one running demo of the tests that only need some demo; seeding takes its time.
+var shared struct {
+	once   sync.Once
+	folder string
+	office *office
+	err    error
+}
+
+// demoOffice returns the shared running demo and its home.
+func demoOffice(t *testing.T) (o *office, home string) {
+	t.Helper()
+	path := program(t)
+	shared.once.Do(func() {
+		if shared.folder, shared.err = os.MkdirTemp("", "diwan-demo-"); shared.err != nil {
+			return
+		}
+		if shared.err = os.Chmod(shared.folder, 0o755); shared.err != nil {
+			return
+		}
+		c := exec.Command(path, "demo", "--json", "--listen", "127.0.0.1:18080")
+		c.Env = environment(filepath.Join(shared.folder, "home"))
+		shared.office, shared.err = start(c)
+	})
+	if shared.err != nil {
+		t.Fatal(shared.err)
+	}
+	return shared.office, filepath.Join(shared.folder, "home")
+}
+
+// environment is that of a program with a home of its own.
+func environment(home string) []string {
+	return append(os.Environ(), "DIWAN_HOME="+home, "DIWAN_DATABASE_URL=", "LANG=C.UTF-8", "LC_ALL=")
 }
 
 // openFolder is a new folder that every user may enter, as PostgreSQL's must; t.TempDir is not.
@@ -80,7 +122,7 @@ func runProgram(t *testing.T, home string, args ...string) answer {
 	t.Helper()
 	var out, errs bytes.Buffer
 	c := exec.CommandContext(t.Context(), program(t), args...)
-	c.Env = append(os.Environ(), "DIWAN_HOME="+home, "DIWAN_DATABASE_URL=", "LANG=C.UTF-8", "LC_ALL=")
+	c.Env = environment(home)
 	c.Stdout, c.Stderr = &out, &errs
 	err := c.Run()
 	if err != nil && c.ProcessState == nil {
@@ -123,40 +165,57 @@ func (l *lines) String() string {
 // startDemo starts a command that ends in diwan demo --json, and returns when it has said its address.
 func startDemo(t *testing.T, c *exec.Cmd) *office {
 	t.Helper()
+	o, err := start(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }) // nothing when it has ended
+	return o
+}
+
+func start(c *exec.Cmd) (*office, error) {
 	o := &office{process: c, errs: &lines{}}
 	c.Stderr = o.errs
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	out, err := c.StdoutPipe()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	if err := c.Start(); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	t.Cleanup(func() { _ = syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }) // nothing when it has ended
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil || json.Unmarshal([]byte(line), o) != nil {
 		_ = c.Wait()
-		t.Fatalf("the demo did not say its address: %v %q\n%s", err, line, o.errs)
+		return nil, fmt.Errorf("the demo did not say its address: %v %q\n%s", err, line, o.errs)
 	}
-	return o
+	return o, nil
 }
 
-// stop asks the demo to end as Ctrl-C does, and requires that it ends well.
+// stop ends the demo and requires that it ends well.
 func (o *office) stop(t *testing.T) {
 	t.Helper()
+	if err := o.end(); err != nil {
+		t.Fatalf("%v\n%s", err, o.errs)
+	}
+}
+
+// end asks the demo to end as Ctrl-C does.
+func (o *office) end() error {
 	if err := syscall.Kill(o.PID, syscall.SIGINT); err != nil {
-		t.Fatal(err)
+		return err
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- o.process.Wait() }()
 	select {
 	case err := <-ended:
 		if err != nil {
-			t.Fatalf("the demo ended badly: %v\n%s", err, o.errs)
+			return fmt.Errorf("the demo ended badly: %w", err)
 		}
+		return nil
 	case <-time.After(time.Minute):
-		t.Fatalf("the demo did not end within a minute\n%s", o.errs)
+		_ = syscall.Kill(-o.process.Process.Pid, syscall.SIGKILL)
+		return errors.New("the demo did not end within a minute")
 	}
 }
 

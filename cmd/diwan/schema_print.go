@@ -57,7 +57,11 @@ func (p printer) object(w io.Writer, typ *ast.Type, v map[string]any, indent str
 	for _, f := range p.schema.Types[typ.Name()].Fields {
 		value, asked := v[f.Name]
 		list, isList := value.([]any)
-		if !asked || value == nil || isList && len(list) == 0 || f.Name == "pageInfo" && !hasNextPage(value) {
+		if !asked || value == nil || isList && len(list) == 0 {
+			continue
+		}
+		if f.Name == "pageInfo" {
+			p.more(w, value, indent)
 			continue
 		}
 		if f.Name == "nodes" { // of a page
@@ -73,10 +77,12 @@ func (p printer) object(w io.Writer, typ *ast.Type, v map[string]any, indent str
 	}
 }
 
-func hasNextPage(pageInfo any) bool {
+// more says how to go on where a page is not the last.
+func (p printer) more(w io.Writer, pageInfo any, indent string) {
 	fields, _ := pageInfo.(map[string]any)
-	more, _ := fields["hasNextPage"].(bool)
-	return more
+	if more, _ := fields["hasNextPage"].(bool); more {
+		fmt.Fprintf(w, "%s… more with --after %v\n", indent, fields["endCursor"])
+	}
 }
 
 // rows prints a list as a table; figures stand to the right.
