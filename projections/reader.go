@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -95,20 +96,20 @@ func (t *tail) look(after int64, limit int) (page []eventstore.Recorded, last in
 	return t.cached(after, limit), last
 }
 
-// keep remembers the newest page. Slices handed out stay as they are: the window is only ever
-// appended to or replaced.
+// keep remembers the newest page: short ones are joined, so that views a little apart share them; a
+// long one, as in catching up, replaces what was there. Slices handed out stay as they are.
 func (t *tail) keep(page []eventstore.Recorded) {
-	if len(t.recent) > 0 {
-		last := t.recent[len(t.recent)-1].Position
+	if n := len(t.recent); n > 0 && n < window && len(page) < window/8 {
+		last := t.recent[n-1].Position
 		if page[len(page)-1].Position <= last {
 			return
 		}
-		if page[0].Position <= last+1 && page[0].Position > t.recent[0].Position && len(t.recent) < window {
+		if page[0].Position > t.recent[0].Position && page[0].Position <= last+1 {
 			t.recent = append(t.recent, page[last+1-page[0].Position:]...)
 			return
 		}
 	}
-	t.recent = append([]eventstore.Recorded(nil), page...)
+	t.recent = slices.Clip(page)
 }
 
 // pages is a stream of the log from a position on; the next page is read while the last one is
