@@ -83,18 +83,6 @@ func NewServer(c Config) (http.Handler, error) {
 	return hardened(c.Secure, cross.Handler(mux)), nil
 }
 
-// NewHTTPServer gives a handler the timeouts of a public server.
-func NewHTTPServer(h http.Handler) *http.Server {
-	return &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      60 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    32 << 10,
-	}
-}
-
 // newExecutor is gqlgen's executor, without its HTTP handler: what reaches it is in transport.go.
 func newExecutor(c Config) *executor.Executor {
 	schema := generated.NewExecutableSchema(generated.Config{

@@ -132,6 +132,14 @@ func (q ExecutionQuery) where() *where {
 	return w
 }
 
+// stageSums are the sums of the stages over many lines.
+const stageSums = `
+				coalesce(sum(original), 0)::bigint as original, coalesce(sum(supplementary), 0)::bigint as supplementary,
+				coalesce(sum(virement), 0)::bigint as virement, coalesce(sum(frozen), 0)::bigint as frozen,
+				coalesce(sum(released), 0)::bigint as released, coalesce(sum(reserved), 0)::bigint as reserved,
+				coalesce(sum(committed), 0)::bigint as committed, coalesce(sum(obligated), 0)::bigint as obligated,
+				coalesce(sum(paid), 0)::bigint as paid`
+
 // executionRows reads the total and one page of rows in one statement, so that both are of one
 // snapshot.
 func (r *Reports) executionRows(ctx context.Context, tx pgx.Tx, q ExecutionQuery, page kernel.Page, currency string, report *ExecutionReport) ([]ExecutionRow, error) {
@@ -147,25 +155,31 @@ func (r *Reports) executionRows(ctx context.Context, tx pgx.Tx, q ExecutionQuery
 		}
 		beyond = "(" + groups + ") > (" + strings.Join(marks, ", ") + ")"
 	}
-	sql := `
-		with grouped as (
-			select ` + groups + `, grouping(` + q.groups()[0] + `) = 1 as total, count(*) as lines, min(key) as one,
-				coalesce(sum(original), 0)::bigint as original, coalesce(sum(supplementary), 0)::bigint as supplementary,
-				coalesce(sum(virement), 0)::bigint as virement, coalesce(sum(frozen), 0)::bigint as frozen,
-				coalesce(sum(released), 0)::bigint as released, coalesce(sum(reserved), 0)::bigint as reserved,
-				coalesce(sum(committed), 0)::bigint as committed, coalesce(sum(obligated), 0)::bigint as obligated,
-				coalesce(sum(paid), 0)::bigint as paid
+	w.args = append(w.args, page.First+1)
+	limit := fmt.Sprintf("$%d", len(w.args))
+	grouped := `
+			select ` + groups + `, grouping(` + q.groups()[0] + `) = 1 as total, count(*) as lines, min(key) as one, ` + stageSums + `
 			  from read.finance_line
 			 where ` + inside + `
-			 group by grouping sets ((` + groups + `), ())
+			 group by grouping sets ((` + groups + `), ())`
+	if len(q.GroupBy) == 0 { // rows are lines: the page comes by the index, and only the total is summed
+		grouped = `
+			select null::text as key, true as total, count(*) as lines, null::text as one, ` + stageSums + `
+			  from read.finance_line where ` + inside + `
+			union all (
+			select key, false, 1, key, original, supplementary, virement, frozen, released, reserved, committed, obligated, paid
+			  from read.finance_line where ` + inside + ` and ` + beyond + ` order by key limit ` + limit + `)`
+	}
+	sql := `
+		with grouped as (` + grouped + `
 		)
 		select ` + reached("finance_line") + `, total, lines, coalesce(one, ''), array[` + texts(q.groups()) + `],
 			original, supplementary, virement, frozen, released, reserved, committed, obligated, paid
 		  from grouped
 		 where total or ` + beyond + `
 		 order by total desc, ` + groups + `
-		 limit 1 + ` + w.limit()
-	rows, err := tx.Query(ctx, sql, append(w.args, page.First+1)...)
+		 limit 1 + ` + limit
+	rows, err := tx.Query(ctx, sql, w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the execution of %d: %w", q.Year, err)
 	}

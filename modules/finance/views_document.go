@@ -2,8 +2,6 @@ package finance
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"diwan/eventstore"
 	"diwan/projections"
@@ -197,48 +195,6 @@ func (w *documentWriter) budget(event eventstore.Event) {
 	}
 }
 
-func (w *documentWriter) commitment(event eventstore.Event) {
-	switch e := event.(type) {
-	case CommitmentOpened:
-		total := sumOf(e.Lines)
-		w.do(`insert into `+w.table("finance_commitment")+` values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 'open', $10, $11, $12, $13)`,
-			w.id(), e.Year, e.Number, e.Subject, e.Payee, e.Reference, e.Reservation, e.Currency, total, date(e.On), e.By.Person,
-			w.at.Version, w.at.Position)
-		w.lines(e.Year, e.Lines)
-		w.hold("commitment", e.Year, e.Lines, 1)
-		w.committedIn(int(e.On.Month()), e.Lines, 1)
-	case CommitmentAmended:
-		w.moveCommitment(e.Lines, 1, 1)
-		w.committedIn(int(e.On.Month()), e.Lines, 1)
-	case CommitmentConsumed:
-		w.moveCommitment(e.Lines, -1, 0)
-	case CommitmentRestored:
-		w.moveCommitment(e.Lines, 1, 0)
-	case CommitmentReleased:
-		w.moveCommitment(e.Lines, -1, 0)
-		w.do(`update `+w.table("finance_commitment")+` set state = 'released' where id = $1`, w.id())
-		w.committedIn(int(e.On.Month()), e.Lines, -1)
-	}
-}
-
-// moveCommitment changes what the commitment still holds, by lines times sign, and its total by
-// lines times total.
-func (w *documentWriter) moveCommitment(lines []LineAmount, sign, total int64) {
-	sum := sumOf(lines)
-	w.do(`
-		update `+w.table("finance_commitment")+` set
-			total = total + $2, outstanding = outstanding + $3, version = $4,
-			state = case when state = 'released' then state when outstanding + $3 = 0 then 'consumed' else 'open' end
-		where id = $1`, w.id(), total*sum, sign*sum, w.at.Version)
-	for _, l := range lines {
-		w.do(`
-			insert into `+w.table("finance_hold")+` as hold
-			select year, $2, 'commitment', $1, $3 from `+w.table("finance_commitment")+` where id = $1
-			on conflict (year, key, kind, document) do update set amount = hold.amount + excluded.amount`,
-			w.id(), l.Key, sign*l.Amount)
-	}
-}
-
 // line keeps one line of the document as it was written.
 func (w *documentWriter) line(no, year int, l ChargeLine, month int) {
 	var codes any
@@ -268,84 +224,6 @@ func (w *documentWriter) hold(kind string, year int, lines []LineAmount, sign in
 // letGo says that a document holds nothing any more.
 func (w *documentWriter) letGo(kind, document string) {
 	w.do(`delete from `+w.table("finance_hold")+` where document = $1 and kind = $2`, document, kind)
-}
-
-// committedIn adds the commitment's lines to a month.
-func (w *documentWriter) committedIn(month int, lines []LineAmount, sign int64) {
-	for _, l := range lines {
-		w.do(`
-			insert into `+w.table("finance_month")+` as m
-			select year, $2, $3, 0, $4, 0, 0 from `+w.table("finance_commitment")+` where id = $1
-			on conflict (year, key, month) do update set committed = m.committed + excluded.committed`,
-			w.id(), l.Key, month, sign*l.Amount)
-	}
-}
-
-type monthID struct {
-	lineID
-	month int
-}
-
-type monthDelta struct{ released int64 }
-
-// allotment adds a release to the month it is meant for, and takes a withdrawal from the month in
-// which it was recorded.
-func (w *documentWriter) allotment(event eventstore.Event) {
-	year, key, err := lineOf(w.at.Stream)
-	if err != nil {
-		return // the line view stops at such an event; here it has no month
-	}
-	id := monthID{lineID: lineID{year, key}}
-	var amount int64
-	switch e := event.(type) {
-	case AllotmentReleased:
-		id.month, amount = e.Month, e.Amount
-	case AllotmentWithdrawn:
-		id.month, amount = monthOf(year, w.at.RecordedAt), -e.Amount
-	}
-	if w.months == nil {
-		w.months = map[monthID]*monthDelta{}
-	}
-	d := w.months[id]
-	if d == nil {
-		d = &monthDelta{}
-		w.months[id] = d
-		w.order = append(w.order, id)
-	}
-	d.released += amount
-}
-
-// monthOf is the month of a fiscal year in which a moment falls; earlier is 1 and later is 12.
-func monthOf(year int, at time.Time) int {
-	at = at.UTC().Add(3 * time.Hour) // Amman keeps UTC+3 all year
-	switch {
-	case at.Year() < year:
-		return 1
-	case at.Year() > year:
-		return 12
-	}
-	return int(at.Month())
-}
-
-// flushMonths writes the releases of the batch with one statement.
-func (w *documentWriter) flushMonths() error {
-	n := len(w.order)
-	if n == 0 {
-		return nil
-	}
-	years, keys, months, released := make([]int32, n), make([]string, n), make([]int32, n), make([]int64, n)
-	for i, id := range w.order {
-		if id.month < 1 || id.month > 13 {
-			return fmt.Errorf("line %d/%s: %d is no month", id.year, id.key, id.month)
-		}
-		years[i], keys[i], months[i], released[i] = int32(id.year), id.key, int32(id.month), w.months[id].released
-	}
-	w.do(`
-		insert into `+w.table("finance_month")+` as m
-		select y, k, mo, r, 0, 0, 0 from unnest($1::int[], $2::text[], $3::int[], $4::bigint[]) as t(y, k, mo, r)
-		on conflict (year, key, month) do update set released = m.released + excluded.released`,
-		years, keys, months, released)
-	return nil
 }
 
 func sumOf(lines []LineAmount) int64 {
