@@ -55,7 +55,7 @@ func (p *postgres) appendFrames(ctx context.Context, raw [][]byte) (first, last 
 }
 
 func (p *postgres) readFrames(ctx context.Context, after int64, limit int) (frames []Frame, err error) {
-	err = p.reading(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+	err = p.readers.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		rows, err := conn.Query(ctx, `select position, recorded_at, raw, salt from es.frame where position > $1 order by position limit $2`, after, limit)
 		if err != nil {
 			return err

@@ -11,7 +11,7 @@ import (
 // reading connection. A snapshot saved in between does no harm: the second query names versions.
 func (p *postgres) load(ctx context.Context, lane Lane, streams []streamID, cats categories) ([]history, error) {
 	var found []history
-	err := p.reading(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
+	err := p.readers.with(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
 		found, err = p.loadOn(ctx, conn, lane, streams, cats)
 		return err
 	})
@@ -78,7 +78,7 @@ func (p *postgres) outcomes(ctx context.Context, lane Lane, ids []commandKey) (m
 	for i, k := range ids {
 		tenants[i], commands[i] = k.tenant, k.id
 	}
-	err := p.reading(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+	err := p.readers.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		rows, err := conn.Query(ctx, askedSQL, lane, tenants, commands)
 		if err != nil {
 			return err
@@ -102,7 +102,7 @@ func (p *postgres) outcomes(ctx context.Context, lane Lane, ids []commandKey) (m
 }
 
 func (p *postgres) saveSnapshot(ctx context.Context, lane Lane, no int64, shape string, version int64, state []byte) error {
-	return p.reading(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+	return p.readers.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		_, err := conn.Exec(ctx, `select es.save_snapshot($1, $2, $3, $4, $5)`, lane, no, shape, version, state)
 		return err
 	})

@@ -13,28 +13,41 @@ const eventColumns = `e.position, e.stream_no, e.version, e.tenant, e.type, e.sc
 
 const eventsAfter = `select ` + eventColumns + ` from es.event e where e.log_id = $1 and e.position > $2 order by e.position limit $3`
 
-func (p *postgres) read(ctx context.Context, lane Lane, after int64, limit int) ([]Recorded, error) {
+func (p *postgres) read(ctx context.Context, lane Lane, after int64, limit int) (events []Recorded, err error) {
+	key := pageKey{lane, after, limit}
+	if events = p.ahead.take(ctx, key); events == nil {
+		if events, err = p.readPage(ctx, key); err != nil {
+			return nil, err
+		}
+	}
+	if len(events) == limit {
+		p.readAhead(pageKey{lane, after + int64(limit), limit})
+	}
+	return events, nil
+}
+
+func (p *postgres) readPage(ctx context.Context, key pageKey) ([]Recorded, error) {
 	var page eventPage
-	err := p.reading(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		rows, err := conn.Query(ctx, eventsAfter, pgx.QueryResultFormats{1}, lane, after, limit)
+	err := p.readers.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		rows, err := conn.Query(ctx, eventsAfter, pgx.QueryResultFormats{1}, key.lane, key.after, key.limit)
 		if err != nil {
 			return err
 		}
-		expected := min(p.newest[lane].Load()-after, int64(limit))
-		if page, err = scanEvents(rows, lane, int(expected)); err != nil {
+		expected := min(p.newest[key.lane].Load()-key.after, int64(key.limit))
+		if page, err = scanEvents(rows, key.lane, int(expected)); err != nil {
 			return err
 		}
-		return p.name(ctx, conn, lane, page)
+		return p.name(ctx, conn, key.lane, page)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read lane %s after %d: %w", lane, after, err)
+		return nil, fmt.Errorf("read lane %s after %d: %w", key.lane, key.after, err)
 	}
 	return page.events, nil
 }
 
 func (p *postgres) readStream(ctx context.Context, lane Lane, id streamID, afterVersion int64) ([]Recorded, error) {
 	var page eventPage
-	err := p.reading(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+	err := p.readers.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		rows, err := conn.Query(ctx, `select `+eventColumns+` from es.stream s
 			join es.event e on e.log_id = $1 and e.stream_no = s.stream_no and e.version > $5
 			where s.log_id = $1 and s.tenant = $2 and s.category = $3 and s.key = $4 order by e.version`,

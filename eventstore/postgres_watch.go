@@ -54,7 +54,7 @@ func (p *postgres) notify() {
 			}
 		}
 		for lane := range lanes {
-			_ = p.reading(ctx, func(ctx context.Context, conn *pgx.Conn) error { // they also poll
+			_ = p.readers.with(ctx, func(ctx context.Context, conn *pgx.Conn) error { // they also poll
 				_, err := conn.Exec(ctx, `select pg_notify($1, $2)`, channel, p.node+" "+lane.String())
 				return err
 			})
