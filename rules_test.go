@@ -91,7 +91,7 @@ func layers(s source) []string {
 		{"modules/kernel", nil},
 		{"migrations", nil},
 		{"database", []string{"diwan/migrations", "diwan/database"}},
-		{"eventstore", []string{"diwan/database", "diwan/eventstore", "diwan/modules/kernel"}},
+		{"eventstore", []string{"diwan/database", "diwan/eventstore", "diwan/faultpoint", "diwan/modules/kernel"}},
 		{"projections", []string{"diwan/database", "diwan/eventstore", "diwan/projections", "diwan/modules/kernel"}},
 	}
 	var bad []string
