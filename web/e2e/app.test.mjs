@@ -37,6 +37,8 @@ async function atDesk(person, settings = {}, to = '/finance/execution') {
 
 test('the door refuses in one sentence and keeps what was typed', options, async () => {
   const { page, context } = await sitDown(browser, diwan.address);
+  await page.goto('/');
+  await page.locator('input[type=password]').waitFor();
   await page.goto('/finance/trial-balance');
   assert.deepEqual(await axeFaults(page), []);
   await page.locator('input[autocomplete=username]').fill('huda');
@@ -96,15 +98,15 @@ test('language, theme and digits change at once and lose nothing', options, asyn
   const open = await rows(page).count();
   const before = await amounts(page.locator('.dw-execution > tfoot > tr'));
   await page.evaluate(() => { window.stayed = true; });
-  const edges = () => page.locator('.dw-execution td.dw-amount:nth-of-type(1) bdi').evaluateAll((cells) => [...new Set(cells.map((cell) => Math.round(cell.getBoundingClientRect().right)))]);
-  assert.equal((await edges()).length, 1, 'amounts end at one edge in Arabic');
+  const edges = () => page.locator('.dw-execution td.dw-amount:nth-of-type(1) bdi').evaluateAll((cells) => [...new Set(cells.map((cell) => Math.round(cell.getBoundingClientRect().right * 4) / 4))]);
+  assert.deepEqual((await edges()).slice(1), [], 'amounts end at one edge in Arabic');
 
   await page.keyboard.press('Alt+Shift+KeyL');
   await page.getByRole('heading', { level: 1, name: 'Budget execution' }).waitFor();
   assert.equal(await page.locator('html').getAttribute('dir'), 'ltr');
   assert.equal(await page.evaluate(() => window.stayed), true, 'no reload');
   assert.equal(await rows(page).count(), open, 'what was open stays open');
-  assert.equal((await edges()).length, 1, 'amounts end at one edge in English');
+  assert.deepEqual((await edges()).slice(1), [], 'amounts end at one edge in English');
   await picture(page, 'budget-english-1440');
   assert.deepEqual(await axeFaults(page), []);
   await page.keyboard.press('Alt+Shift+KeyL');

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { SegmentFilter } from '../../generated/graph';
+import type { SegmentFilter, SegmentName } from '../../generated/graph';
 import { usePreferences } from '../../preferences/preferences';
 import { useSession } from '../../session/session';
 import { Empty, RuledLines, Unread } from '../../sheet/Notice';
@@ -15,7 +15,7 @@ import { ExecutionCards } from './ExecutionCards';
 import { ExecutionTable } from './ExecutionTable';
 import type { Level } from './levels';
 import { Ribbon } from './Ribbon';
-import { conditions, groupings, type ExecutionSearch } from './search';
+import { conditions, groupings, usualKey, type ExecutionSearch } from './search';
 import { Toolbar } from './Toolbar';
 import { useRows } from './use-rows';
 import './execution.css';
@@ -30,8 +30,9 @@ export function ExecutionPage() {
   const search: ExecutionSearch = useSearch({ from: '/finance/execution' });
   const navigate = useNavigate({ from: '/finance/execution' });
 
-  const key = years.find((year) => year.year === scope.year)?.budgetKey ?? [];
-  const inKey = <Segment extends (typeof key)[number]>(segments: readonly Segment[]) => segments.filter((segment) => key.length === 0 || key.includes(segment));
+  const chosenKey = years.find((year) => year.year === scope.year)?.budgetKey ?? [];
+  const key: readonly SegmentName[] = chosenKey.length > 0 ? chosenKey : usualKey;
+  const inKey = <Segment extends SegmentName>(segments: readonly Segment[]) => segments.filter((segment) => key.includes(segment));
   const chosen = conditions.flatMap((segment): SegmentFilter[] => (search[segment] ? [{ segment, code: search[segment] }] : []));
   const filter: SegmentFilter[] = [...(scope.chapter ? [{ segment: 'CHAPTER' as const, code: scope.chapter }] : []), ...chosen];
   const level: Level = { year: scope.year, by: search.by ?? inKey(groupings)[0], filter };

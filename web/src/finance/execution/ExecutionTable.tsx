@@ -1,7 +1,8 @@
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../preferences/preferences';
 import { Code } from '../../value/Count';
+import { moneyText } from '../../value/money';
 import { Percent } from '../../value/Percent';
 import { AmountCells } from './AmountCells';
 import { ExecutionRows } from './ExecutionRows';
@@ -20,7 +21,7 @@ interface Props {
 /** The sheet: rows that open in place, head and total always in sight. One tab stop; arrows move and open as seen. */
 export function ExecutionTable({ report, level, chapter }: Props) {
   const { t } = useTranslation();
-  const { language } = usePreferences();
+  const { language, family, unit } = usePreferences();
   const table = useRef<HTMLTableElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [stop, setStop] = useState<string>();
@@ -59,7 +60,7 @@ export function ExecutionTable({ report, level, chapter }: Props) {
   return (
     <OpenRowsContext value={rows}>
       <div className="dw-scroll">
-        <table className="dw-table dw-execution" ref={table} onKeyDown={pressed}>
+        <table className="dw-table dw-execution" ref={table} onKeyDown={pressed} style={{ '--characters': moneyText(report.total.revised, family, unit).length } as CSSProperties}>
           <caption className="dw-hidden">{t('execution.caption', { year: report.year })}</caption>
           <thead>
             <tr>

@@ -64,6 +64,7 @@ function ConditionSelect({ segment, value, choose }: { segment: Condition; value
   const { language, family } = usePreferences();
   const values = useSegmentValues(segment);
   const name = t(`segment.${segment}`);
+  if (values.length < 2 && value === undefined) return null;
   return (
     <Select
       className="dw-condition"

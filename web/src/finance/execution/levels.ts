@@ -24,8 +24,7 @@ export function below(level: Level, row: ExecutionRowFragment): Level | undefine
 export function labelOf(level: Level, row: ExecutionRowFragment, language: Language): { code: string; name: string } {
   const own = level.by ? row.segments.filter((label) => label.segment === level.by) : apart(level, row);
   const names = own.map((label) => named(label.name, label.code, language));
-  const code = level.by ? own.map((label) => label.code).join('-') : (row.key ?? '');
-  return { code, name: names.join(' · ') };
+  return { code: own.map((label) => label.code).join('-'), name: names.join(' · ') };
 }
 
 function apart(level: Level, row: ExecutionRowFragment) {

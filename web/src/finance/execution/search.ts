@@ -3,6 +3,9 @@ import type { SegmentName } from '../../generated/graph';
 export const groupings = ['PROGRAMME', 'ITEM', 'ACTIVITY', 'GOVERNORATE'] as const;
 export type Grouping = (typeof groupings)[number];
 
+/** The budget key of a year that chose none. */
+export const usualKey: readonly SegmentName[] = ['FUND', 'CHAPTER', 'PROGRAMME', 'ACTIVITY', 'ITEM', 'SOURCE'];
+
 /** Segments one may put a condition on. */
 export const conditions = ['SOURCE', 'CENTRE', 'FUND'] as const satisfies readonly SegmentName[];
 export type Condition = (typeof conditions)[number];

@@ -28,7 +28,7 @@ export function VoucherSheet({ voucher }: { voucher: Voucher }) {
         <thead>
           <tr>
             <th scope="col">{t('segment.KEY')}</th>
-            <th scope="col">{t('execution.subject')}</th>
+            <th scope="col">{t('vouchers.segments')}</th>
             <th scope="col" className="dw-amount">{t('vouchers.amount')}</th>
           </tr>
         </thead>
