@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"math/big"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -81,13 +82,14 @@ func TestPartsOfASpreadSumExactlyAndNoneIsAboveItsWeight(t *testing.T) {
 func TestASpreadThatDropsTheRemainderIsFound(t *testing.T) {
 	mustFind(t, func(t *rapid.T) error {
 		return spreadsExactly(t, func(amount int64, weights []int64) []int64 {
-			var total int64
-			for _, w := range weights {
-				total += w
-			}
-			parts := make([]int64, len(weights))
-			for i, w := range weights {
-				parts[i] = int64(float64(amount) / float64(total) * float64(w)) // the bug is also to use a float
+			parts := spread(amount, weights)
+			for i, w := range weights { // the floor of each share, and nothing more
+				share := new(big.Int).Mul(big.NewInt(amount), big.NewInt(w))
+				total := big.NewInt(1)
+				for _, w := range weights {
+					total.Add(total, big.NewInt(w))
+				}
+				parts[i] = share.Div(share, total).Int64()
 			}
 			return parts
 		})
