@@ -3,6 +3,7 @@ package seal
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/mod/sumdb/tlog"
@@ -29,7 +30,12 @@ func NewPostgres(db *database.DB, log eventstore.Store) *Postgres {
 
 // Within is the book as one transaction sees it: a restore verifies what it is about to commit.
 func Within(tx pgx.Tx) *Postgres {
-	same := func(_ context.Context, do func(pgx.Tx) error) error { return do(tx) }
+	var one sync.Mutex // a transaction answers one question at a time; a verification reads ahead
+	same := func(_ context.Context, do func(pgx.Tx) error) error {
+		one.Lock()
+		defer one.Unlock()
+		return do(tx)
+	}
 	return &Postgres{read: same, write: same}
 }
 
