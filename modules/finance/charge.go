@@ -26,7 +26,7 @@ func (f *form) touchCharges(t *touches, year int, lines []ChargeInput) chargeTou
 	f.lines(len(lines), 1)
 	c := chargeTouches{year: year, at: t.addSetting(year)}
 	for i, l := range lines[:min(len(lines), mostLines)] {
-		key := f.required(linePath(i, "key"), fieldName("key"), l.Key)
+		key := f.code(linePath(i, "key"), fieldName("key"), l.Key)
 		c.keys = append(c.keys, key)
 		if key != "" {
 			t.add(LineStream(year, key))

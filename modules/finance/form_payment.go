@@ -78,16 +78,6 @@ func (f *form) currency(path, value string) string {
 	return value
 }
 
-// required reads a code that must be there.
-func (f *form) required(path string, field kernel.Text, value string) string {
-	before := len(f.problems)
-	code := f.optionalCode(path, field, value)
-	if code == "" && len(f.problems) == before {
-		f.missing(path, field)
-	}
-	return code
-}
-
 // codes reads a combination; parts that are not given stay empty.
 func (f *form) codes(path string, in Codes) Codes {
 	var out Codes

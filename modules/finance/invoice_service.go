@@ -31,9 +31,9 @@ func (m *Module) RegisterInvoice(ctx context.Context, by Officer, in RegisterInv
 	}
 	id := in.Command.String()
 	e := InvoiceRegistered{
-		Payee:      f.required("payee", fieldName("payee"), in.Payee),
-		Commitment: f.required("commitment", kernel.Text{Ar: "الالتزام", En: "Commitment"}, in.Commitment),
-		Number:     f.required("number", kernel.Text{Ar: "رقم الفاتورة", En: "Invoice number"}, in.Number),
+		Payee:      f.code("payee", fieldName("payee"), in.Payee),
+		Commitment: f.code("commitment", kernel.Text{Ar: "الالتزام", En: "Commitment"}, in.Commitment),
+		Number:     f.code("number", kernel.Text{Ar: "رقم الفاتورة", En: "Invoice number"}, in.Number),
 		Date:       f.date("date", kernel.Text{Ar: "تاريخ الفاتورة", En: "Invoice date"}, in.Date),
 		ReceivedOn: f.optionalDate("receivedOn", kernel.Text{Ar: "تاريخ الورود", En: "Received on"}, in.ReceivedOn),
 		DueOn:      f.optionalDate("dueOn", kernel.Text{Ar: "تاريخ الاستحقاق", En: "Due on"}, in.DueOn),
@@ -116,7 +116,7 @@ func (m *Module) VerifyInvoice(ctx context.Context, by Officer, in ActOnInvoice)
 	if !f.permit(by, MayVerifyInvoice) {
 		return eventstore.Receipt{}, f.result()
 	}
-	id, stated := f.required("id", fieldName("id"), in.ID), f.optionalDate("on", fieldName("on"), in.On)
+	id, stated := f.code("id", fieldName("id"), in.ID), f.optionalDate("on", fieldName("on"), in.On)
 	known, err := f.invoice(ctx, m, id)
 	if err != nil {
 		return eventstore.Receipt{}, err
@@ -181,7 +181,7 @@ func (m *Module) stopInvoice(ctx context.Context, by Officer, in ActOnInvoice, a
 	if !f.permit(by, p) {
 		return eventstore.Receipt{}, f.result()
 	}
-	id, reason := f.required("id", fieldName("id"), in.ID), f.text("reason", fieldName("reason"), in.Reason)
+	id, reason := f.code("id", fieldName("id"), in.ID), f.text("reason", fieldName("reason"), in.Reason)
 	on := f.optionalDate("on", fieldName("on"), in.On)
 	known, err := f.invoice(ctx, m, id)
 	if err != nil {

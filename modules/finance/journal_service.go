@@ -160,7 +160,7 @@ func (m *Module) actOnJournal(ctx context.Context, by Officer, in ActOnJournal, 
 	if !f.permit(by, p) {
 		return eventstore.Receipt{}, f.result()
 	}
-	id := f.required("id", fieldName("id"), in.ID)
+	id := f.code("id", fieldName("id"), in.ID)
 	f.optionalDate("on", fieldName("on"), in.On)
 	if act == "ReturnJournal" {
 		f.text("reason", fieldName("reason"), in.Reason)
@@ -186,7 +186,7 @@ func (m *Module) PostJournal(ctx context.Context, by Officer, in ActOnJournal) (
 	if !f.permit(by, MayPostJournal) {
 		return eventstore.Receipt{}, f.result()
 	}
-	id := f.required("id", fieldName("id"), in.ID)
+	id := f.code("id", fieldName("id"), in.ID)
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}
@@ -226,7 +226,7 @@ func (m *Module) ReverseJournal(ctx context.Context, by Officer, in ActOnJournal
 	if !f.permit(by, MayReverseJournal) {
 		return eventstore.Receipt{}, f.result()
 	}
-	id := f.required("id", fieldName("id"), in.ID)
+	id := f.code("id", fieldName("id"), in.ID)
 	reason := f.text("reason", fieldName("reason"), in.Reason)
 	on := f.optionalDate("on", fieldName("on"), in.On)
 	if on.IsZero() {

@@ -44,7 +44,7 @@ func (m *Module) RegisterPayee(ctx context.Context, by Officer, in RegisterPayee
 		e.Name = f.name("name", in.Name)
 	case Person:
 		in.Personal.Name = f.text("personal.name", fieldName("name"), in.Personal.Name)
-		in.Personal.National = f.required("personal.national", kernel.Text{Ar: "الرقم الوطني", En: "National number"}, in.Personal.National)
+		in.Personal.National = f.code("personal.national", kernel.Text{Ar: "الرقم الوطني", En: "National number"}, in.Personal.National)
 		in.Personal.IBAN = ""
 		if in.Person == uuid.Nil {
 			in.Person = uuid.NewSHA1(in.Command, []byte("person"))
@@ -91,7 +91,7 @@ func (m *Module) ProposeBankAccount(ctx context.Context, by Officer, in ProposeB
 	if !f.permit(by, MayRegisterPayee) {
 		return eventstore.Receipt{}, f.result()
 	}
-	id := f.required("payee", fieldName("payee"), in.Payee)
+	id := f.code("payee", fieldName("payee"), in.Payee)
 	iban, err := ParseIBAN(in.IBAN, "iban")
 	f.add("", err)
 	bank := f.optionalText("bank", kernel.Text{Ar: "البنك", En: "Bank"}, in.Bank)
@@ -167,7 +167,7 @@ func (m *Module) decideBankAccount(ctx context.Context, by Officer, in DecideBan
 	if !f.permit(by, MayApproveBankAccount) {
 		return eventstore.Receipt{}, f.result()
 	}
-	id := f.required("payee", fieldName("payee"), in.Payee)
+	id := f.code("payee", fieldName("payee"), in.Payee)
 	on := f.optionalDate("on", fieldName("on"), in.On)
 	if on.IsZero() {
 		on = m.today()

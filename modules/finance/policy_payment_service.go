@@ -26,7 +26,7 @@ func (m *Module) SetApprovalLimit(ctx context.Context, by Officer, in SetApprova
 		return eventstore.Receipt{}, f.result()
 	}
 	e := ApprovalLimitSet{
-		Role: f.required("role", kernel.Text{Ar: "الدور", En: "Role"}, in.Role), Limit: Unlimited,
+		Role: f.code("role", kernel.Text{Ar: "الدور", En: "Role"}, in.Role), Limit: Unlimited,
 		From: f.date("from", fieldName("from"), in.From), By: by.Sign(),
 	}
 	if in.Limit != "unlimited" {
@@ -61,7 +61,7 @@ func (m *Module) SetPaymentRules(ctx context.Context, by Officer, in SetPaymentR
 	if !f.permit(by, MaySetPolicy) {
 		return eventstore.Receipt{}, f.result()
 	}
-	item := func(path, code string) string { return f.required(path, StandardRules().Segments[Item].Name, code) }
+	item := func(path, code string) string { return f.code(path, StandardRules().Segments[Item].Name, code) }
 	e := PaymentRulesSet{
 		From: f.date("from", fieldName("from"), in.From), BankChangeDays: in.BankChangeDays,
 		PayableItem: item("payableItem", in.PayableItem), RecoverItem: item("recoverItem", in.RecoverItem), By: by.Sign(),
@@ -79,7 +79,7 @@ func (m *Module) SetPaymentRules(ctx context.Context, by Officer, in SetPaymentR
 	for i, r := range in.Deductions {
 		path := fmt.Sprintf("deductions.%d", i)
 		e.Deductions = append(e.Deductions, DeductionRule{
-			Code: f.required(path+".code", fieldName("code"), r.Code), Name: f.name(path+".name", r.Name), Item: item(path+".item", r.Item),
+			Code: f.code(path+".code", fieldName("code"), r.Code), Name: f.name(path+".name", r.Name), Item: item(path+".item", r.Item),
 		})
 	}
 	if err := f.result(); err != nil {

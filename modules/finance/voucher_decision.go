@@ -27,12 +27,12 @@ type voucherDecision struct {
 // stepVoucher reads the form of a step, names the streams of the voucher as it stands, and decides.
 func (m *Module) stepVoucher(ctx context.Context, by Officer, in ActOnVoucher, act string, decide func(*voucherDecision) error) (eventstore.Receipt, error) {
 	var f form
-	id, stated := f.required("id", fieldName("id"), in.ID), f.optionalDate("on", fieldName("on"), in.On)
+	id, stated := f.code("id", fieldName("id"), in.ID), f.optionalDate("on", fieldName("on"), in.On)
 	switch act {
 	case "ReturnVoucher", "CancelVoucher", "ReverseVoucher":
 		f.text("reason", fieldName("reason"), in.Reason)
 	case "PayVoucher", "RecordRefund":
-		f.required("reference", fieldName("reference"), in.Reference)
+		f.code("reference", fieldName("reference"), in.Reference)
 		f.optionalCode("bankItem", kernel.Text{Ar: "حساب البنك", En: "Bank account"}, in.BankItem)
 	}
 	if err := f.result(); err != nil {

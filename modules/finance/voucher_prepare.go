@@ -38,7 +38,7 @@ func (m *Module) PrepareVoucher(ctx context.Context, by Officer, in PrepareVouch
 	}
 	w := writing{id: in.Command.String(), kind: DirectCharge, payee: in.Payee, year: in.Year, in: in}
 	if in.Invoice != "" {
-		w.kind, w.invoice = ForInvoice, f.required("invoice", kernel.Text{Ar: "المطالبة", En: "Invoice"}, in.Invoice)
+		w.kind, w.invoice = ForInvoice, f.code("invoice", kernel.Text{Ar: "المطالبة", En: "Invoice"}, in.Invoice)
 		if in.Payee != "" || in.Year != 0 || len(in.Lines) > 0 {
 			f.add("invoice", refused("finance.invoice_or_direct", "",
 				"المستند إما لمطالبة وإما صرف مباشر، لا لكليهما.", "A voucher pays an invoice or is a direct charge, not both."))
@@ -55,7 +55,7 @@ func (m *Module) PrepareVoucher(ctx context.Context, by Officer, in PrepareVouch
 		}
 		w.payee, w.year = i.Payee, i.Year
 	} else {
-		w.payee, w.year = f.required("payee", fieldName("payee"), in.Payee), f.year("year", in.Year)
+		w.payee, w.year = f.code("payee", fieldName("payee"), in.Payee), f.year("year", in.Year)
 	}
 	return m.writeVoucher(ctx, by, in.Command, "PrepareVoucher", in, f, w)
 }
@@ -77,7 +77,7 @@ func (m *Module) ReviseVoucher(ctx context.Context, by Officer, in ReviseVoucher
 	if !f.permit(by, MayPrepareVoucher) {
 		return eventstore.Receipt{}, f.result()
 	}
-	id := f.required("id", fieldName("id"), in.ID)
+	id := f.code("id", fieldName("id"), in.ID)
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}
@@ -115,7 +115,7 @@ func (m *Module) writeVoucher(ctx context.Context, by Officer, command uuid.UUID
 	var t touches
 	stated, narration := f.optionalDate("on", fieldName("on"), w.in.On), f.narration("narration", w.in.Narration)
 	for i, l := range w.in.Deductions {
-		f.required(fmt.Sprintf("deductions.%d.code", i), fieldName("code"), l.Code)
+		f.code(fmt.Sprintf("deductions.%d.code", i), fieldName("code"), l.Code)
 	}
 	setting, charges, invoice := t.addSetting(w.year), chargeTouches{}, -1
 	if w.kind == DirectCharge {
