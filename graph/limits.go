@@ -15,6 +15,7 @@ import (
 // validation itself is what some attack documents make expensive.
 const (
 	mostBytes   = 1 << 20 // of the body
+	mostText    = 64 << 10 // of the document itself; long values belong into variables
 	mostTokens  = 2000
 	mostDepth   = 12
 	mostRoots   = 30     // root fields, aliases included
@@ -38,6 +39,9 @@ func (limits) Validate(graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationParameters refuses, or leaves the parameters as they are.
 func (l limits) MutateOperationParameters(ctx context.Context, p *graphql.RawParams) *gqlerror.Error {
+	if len(p.Query) > mostText {
+		return refuse("document", "the document has at most %d bytes", mostText)
+	}
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: p.Query}, mostTokens)
 	if err != nil {
 		return refuse("document", "the document cannot be read, or has more than %d words", mostTokens)
