@@ -15,6 +15,7 @@ func commands(t *terminal) []*cobra.Command {
 		serveCommand(t),
 		financeCommand(t),
 		importCommand(t),
+		exportCommand(t),
 		verifyCommand(t),
 		proveCommand(t),
 		witnessCommand(t),
