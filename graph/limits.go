@@ -14,7 +14,7 @@ import (
 // Limits of one request. They are checked on the parsed text before it is validated, because
 // validation itself is what some attack documents make expensive.
 const (
-	mostBytes   = 1 << 20 // of the body
+	mostBytes   = 1 << 20  // of the body
 	mostText    = 64 << 10 // of the document itself; long values belong into variables
 	mostTokens  = 2000
 	mostDepth   = 12
