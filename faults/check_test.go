@@ -3,6 +3,7 @@ package faults_test
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
@@ -11,6 +12,8 @@ import (
 	"diwan/database/dbtest"
 	"diwan/eventstore"
 	"diwan/eventstore/history"
+	"diwan/eventstore/seal"
+	"diwan/eventstore/seal/checkpoint"
 	"diwan/faults/world"
 	"diwan/projections"
 )
@@ -36,6 +39,38 @@ func seedOf(t *testing.T) uint64 {
 func (w *worker) check(t *testing.T) history.Report {
 	t.Helper()
 	return checkAll(t, w.config, w.journal)
+}
+
+// verify recomputes the log's tree and compares it with every checkpoint that was signed between kills.
+func (w *worker) verify(t *testing.T) {
+	t.Helper()
+	ctx := context.Background()
+	db, err := database.Open(ctx, w.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	store, err := eventstore.OpenPostgres(ctx, db, world.Lines())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	public, err := checkpoint.KeyFile{Path: filepath.Join(w.sealed, "log.key")}.Public()
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := seal.Verify(ctx, seal.NewPostgres(db, store), seal.Check{Keys: public, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lane := range report.Lanes {
+		if lane.Broken != nil {
+			t.Errorf("lane %s is broken at %d: %s", lane.Lane, lane.Broken.Position, lane.Broken.Why)
+		}
+		if lane.Lane == "main" && (lane.Size == 0 || lane.Checkpoints == 0) {
+			t.Errorf("nothing was sealed: %+v", lane)
+		}
+	}
 }
 
 func checkAll(t *testing.T, config database.Config, journal string) history.Report {

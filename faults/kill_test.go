@@ -22,6 +22,7 @@ var places = []string{
 	faultpoint.WriterBeforeLock, faultpoint.WriterAfterLock, faultpoint.WriterAfterDecide, faultpoint.WriterMidInsert,
 	faultpoint.WriterBeforeCommit, faultpoint.WriterAfterCommit, faultpoint.WriterAfterAnswer, faultpoint.SnapshotBeforeSave,
 	faultpoint.ProjectionMidBatch, faultpoint.ProjectionCheckpoint, faultpoint.SwapBeforeFlip,
+	faultpoint.SealerHashed, faultpoint.FeedBeforeAck,
 }
 
 // TestKillsAtNamedPlaces is F1: the process is killed with SIGKILL at a named place under load, again and
@@ -52,6 +53,7 @@ func TestKillsAtNamedPlaces(t *testing.T) {
 		}
 	}
 	report := w.check(t)
+	w.verify(t)
 	t.Logf("seed %d: %d kills, %d events, %d accepted, %d refused, %d unknown", seed, rounds*len(places), report.Events, report.Accepted, report.Refused, report.Unknown)
 	if report.Unknown != 0 {
 		t.Errorf("%d outcomes are still unknown after the same ids were asked again", report.Unknown)
@@ -60,9 +62,9 @@ func TestKillsAtNamedPlaces(t *testing.T) {
 
 // worker is the built worker program with its journal.
 type worker struct {
-	binary, journal, hit string
-	config               database.Config
-	seed                 uint64
+	binary, journal, hit, sealed string
+	config                       database.Config
+	seed                         uint64
 }
 
 func newWorker(t *testing.T, config database.Config) *worker {
@@ -70,13 +72,21 @@ func newWorker(t *testing.T, config database.Config) *worker {
 	dir := t.TempDir()
 	w := &worker{
 		binary: filepath.Join(dir, "worker"), journal: filepath.Join(dir, "journal"),
-		hit: filepath.Join(dir, "hit"), config: config,
+		hit: filepath.Join(dir, "hit"), sealed: filepath.Join(dir, "sealed"), config: config,
 	}
-	build := exec.Command("go", "build", "-tags", "faults", "-o", w.binary, "diwan/faults/worker")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build the worker: %v\n%s", err, out)
+	if err := os.Mkdir(w.sealed, 0o700); err != nil {
+		t.Fatal(err)
 	}
+	build(t, w.binary, "diwan/faults/worker")
 	return w
+}
+
+// build builds a program in which the named places kill.
+func build(t *testing.T, binary, program string) {
+	t.Helper()
+	if out, err := exec.Command("go", "build", "-tags", "faults", "-o", binary, program).CombinedOutput(); err != nil {
+		t.Fatalf("build %s: %v\n%s", program, err, out)
+	}
 }
 
 // kill runs the worker until it dies at the place and tells whether it did. The load gets different
@@ -95,7 +105,7 @@ func (w *worker) kill(t *testing.T, place string, r *rand.Rand) bool {
 		env[0] = fmt.Sprintf("DIWAN_FAULT=%s#%d", place, 1+r.IntN(2))
 	case faultpoint.SnapshotBeforeSave:
 		env[0] = fmt.Sprintf("DIWAN_FAULT=%s#%d", place, 1)
-	case faultpoint.ProjectionMidBatch, faultpoint.ProjectionCheckpoint:
+	case faultpoint.ProjectionMidBatch, faultpoint.ProjectionCheckpoint, faultpoint.SealerHashed:
 		env[0] = fmt.Sprintf("DIWAN_FAULT=%s#%d", place, 1+r.IntN(8))
 	}
 	before := w.hits(t, place)
@@ -108,7 +118,7 @@ func (w *worker) run(t *testing.T, env []string, args ...string) {
 	t.Helper()
 	w.seed++
 	cmd := exec.CommandContext(context.Background(), w.binary, append([]string{
-		"-app", w.config.URL, "-projector", w.config.ProjectorURL, "-journal", w.journal, "-seed", fmt.Sprint(w.seed),
+		"-app", w.config.URL, "-projector", w.config.ProjectorURL, "-journal", w.journal, "-sealed", w.sealed, "-seed", fmt.Sprint(w.seed),
 	}, args...)...)
 	cmd.Env = append(os.Environ(), env...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}

@@ -217,7 +217,7 @@ func powerCuts(t *testing.T, cuts int, settings ...cluster.Option) (lost, acknow
 	}
 	r := rand.New(rand.NewPCG(seedOf(t), 0))
 	s := startServer(t, filepath.Join(d.Path(), "home"), settings...)
-	if err := checkpoint(s.cluster); err != nil {
+	if err := writeOut(s.cluster); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.Sync(); err != nil {
@@ -311,7 +311,7 @@ func (s *server) executed(t *testing.T) map[uuid.UUID]bool {
 	return found
 }
 
-func checkpoint(c *cluster.Cluster) error {
+func writeOut(c *cluster.Cluster) error {
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, c.AdminURL("diwan"))
 	if err != nil {

@@ -14,6 +14,8 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+
+	"diwan/faultpoint"
 )
 
 //go:embed *.sql
@@ -35,6 +37,7 @@ func Up(ctx context.Context, ownerURL string, progress func(string)) error {
 	}
 	defer provider.Close()
 	for {
+		faultpoint.Reached(faultpoint.MigrateStatement)
 		result, err := provider.UpByOne(ctx)
 		if err == goose.ErrNoNextVersion {
 			return nil

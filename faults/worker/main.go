@@ -21,7 +21,11 @@ import (
 
 	"diwan/database"
 	"diwan/eventstore"
+	"diwan/eventstore/feed"
 	"diwan/eventstore/history"
+	"diwan/eventstore/seal"
+	"diwan/eventstore/seal/checkpoint"
+	"diwan/eventstore/seal/witness"
 	"diwan/faultpoint"
 	"diwan/faults/proxy"
 	"diwan/faults/world"
@@ -32,6 +36,7 @@ func main() {
 	var c database.Config
 	flag.StringVar(&c.URL, "app", "", "URL of the running role")
 	flag.StringVar(&c.ProjectorURL, "projector", "", "URL of the projector")
+	sealed := flag.String("sealed", "", "folder of the sealer's keys and memory")
 	journal := flag.String("journal", "", "the clients' journal")
 	seed := flag.Uint64("seed", 1, "of the clients")
 	callers := flag.Int("callers", 8, "clients of each node")
@@ -40,13 +45,13 @@ func main() {
 	rebuild := flag.Bool("rebuild", false, "rebuild the view meanwhile")
 	flag.Parse()
 	slog.SetDefault(slog.New(slog.DiscardHandler))
-	if err := run(c, *journal, *seed, *callers, *nodes, *last, *rebuild); err != nil {
+	if err := run(c, *sealed, *journal, *seed, *callers, *nodes, *last, *rebuild); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(c database.Config, path string, seed uint64, callers, nodes int, last time.Duration, rebuild bool) error {
+func run(c database.Config, sealed, path string, seed uint64, callers, nodes int, last time.Duration, rebuild bool) error {
 	ctx := context.Background()
 	lines, err := readJournal(path)
 	if err != nil {
@@ -78,11 +83,17 @@ func run(c database.Config, path string, seed uint64, callers, nodes int, last t
 		return err
 	}
 	runner.Hook = faultpoint.Reached
+	sealer, err := newSealer(db, stores[0], sealed)
+	if err != nil {
+		return err
+	}
 	limited, cancel := context.WithTimeout(ctx, last)
 	defer cancel()
 	var working sync.WaitGroup
-	failed := make(chan error, nodes*callers+2)
+	failed := make(chan error, nodes*callers+4)
 	working.Go(func() { failed <- runner.Run(limited) })
+	working.Go(func() { failed <- sealer.Run(limited) })
+	working.Go(func() { failed <- follow(limited, db, stores[0]) })
 	if rebuild {
 		working.Go(func() {
 			for limited.Err() == nil {
@@ -115,6 +126,36 @@ func run(c database.Config, path string, seed uint64, callers, nodes int, last t
 	}
 	db.Close()
 	return j.Close()
+}
+
+// newSealer seals often, so that its places come by often.
+func newSealer(db *database.DB, store eventstore.Store, dir string) (*seal.Sealer, error) {
+	state, err := witness.OpenState(filepath.Join(dir, "state"))
+	if err != nil {
+		return nil, err
+	}
+	keys, err := checkpoint.KeyFile{Path: filepath.Join(dir, "log.key")}.LoadOrCreate(time.Now())
+	if err != nil {
+		return nil, err
+	}
+	return seal.New(seal.NewPostgres(db, store), seal.Config{
+		Keys: keys, State: state, Now: time.Now, Every: 100 * time.Millisecond, Entries: 200, Lanes: []eventstore.Lane{eventstore.Main},
+	})
+}
+
+// follow is a consumer of the feed that writes down what it got in order; duplicates after a kill
+// are expected, gaps are not.
+func follow(ctx context.Context, db *database.DB, store eventstore.Store) error {
+	sub := feed.NewSubscriber(db, store, feed.Config{Consumer: "world", Hold: time.Second, Hook: faultpoint.Reached})
+	defer sub.Close()
+	messages, err := sub.Subscribe(ctx, "main")
+	if err != nil {
+		return err
+	}
+	for m := range messages {
+		m.Ack()
+	}
+	return nil
 }
 
 func readJournal(path string) ([]history.Line, error) {

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"diwan/eventstore"
+	"diwan/faultpoint"
 	"diwan/modules/kernel"
 )
 
@@ -180,6 +181,7 @@ func (i *importing) book(ctx context.Context) error {
 		if err := i.execute(ctx, "ImportBudget", &b.touches, b.decide); err != nil {
 			return fmt.Errorf("book lines %d to %d of %d: %w", from+1, upto, len(f.lines), err)
 		}
+		faultpoint.Reached(faultpoint.ImportRow)
 		copy(i.outcomes[from:], b.outcomes)
 		copy(i.problems[from:], b.problems)
 	}
