@@ -14,13 +14,15 @@ import (
 	"diwan/eventstore/seal"
 )
 
-// ready tells why requests should not come here: the log or the read tables do not answer, or a view
-// was never built. A view that stopped on an event takes nothing out of service: the others go on.
+// ready tells why requests should not come here: the log does not answer, or a view was never built. A view that stopped on an event takes nothing out of service: the others go on.
 func (a *app) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	if _, _, err := a.store.Head(ctx, eventstore.Main); err != nil {
 		return err
+	}
+	if a.built.Load() {
+		return nil // looked at once: slow questions that hold the pool take no node out of service
 	}
 	statuses, err := a.views.Status(ctx)
 	if err != nil {
@@ -31,6 +33,7 @@ func (a *app) ready(ctx context.Context) error {
 			return fmt.Errorf("view %s is being built for the first time", s.View)
 		}
 	}
+	a.built.Store(true)
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -29,6 +30,7 @@ type app struct {
 	store    eventstore.Store
 	epoch    int32 // of the log
 	views    *projections.Runner
+	built    atomic.Bool // every view was seen built
 
 	keys     *vault.Vault
 	calendar *directory.Calendar
