@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const binary = fileURLToPath(new URL('../../bin/diwan', import.meta.url));
+const binary = process.env['DIWAN_BINARY'] ?? fileURLToPath(new URL('../../bin/diwan', import.meta.url));
 
 /** The demo people's password, as the README states it. */
 export const password = 'diwan-demo-2026';

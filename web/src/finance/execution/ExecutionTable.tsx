@@ -2,13 +2,13 @@ import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } fro
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../preferences/preferences';
 import { Code } from '../../value/Count';
-import { moneyText } from '../../value/money';
+import { moneyText, type MoneyValue } from '../../value/money';
 import { Percent } from '../../value/Percent';
 import { AmountCells } from './AmountCells';
 import { ExecutionRows } from './ExecutionRows';
 import type { Level } from './levels';
 import { OpenRowsContext, type OpenRows } from './rows';
-import { executedOf } from './stages';
+import { executedOf, heldOf } from './stages';
 import { StageBar } from './StageBar';
 import type { Report } from './use-rows';
 
@@ -56,16 +56,27 @@ export function ExecutionTable({ report, level, chapter }: Props) {
     buttons[buttons.indexOf(from) + by]?.focus();
   };
 
-  const head = ['revised', 'released', 'held', 'unpaid', 'paid', 'available'] as const;
+  const { total } = report;
+  const head = [
+    { name: 'revised', total: total.revised },
+    { name: 'released', total: total.released },
+    { name: 'held', total: heldOf(total) },
+    { name: 'unpaid', total: total.unpaid },
+    { name: 'paid', total: total.paid },
+    { name: 'available', total: total.availableNow },
+  ] as const;
+  const lengthOf = (amount: MoneyValue) => moneyText(amount, family, unit).length;
   return (
     <OpenRowsContext value={rows}>
       <div className="dw-scroll">
-        <table className="dw-table dw-execution" ref={table} onKeyDown={pressed} style={{ '--characters': moneyText(report.total.revised, family, unit).length } as CSSProperties}>
+        <table className="dw-table dw-execution" ref={table} onKeyDown={pressed} style={characters(head.reduce((sum, { total }) => sum + lengthOf(total), 0))}>
           <caption className="dw-hidden">{t('execution.caption', { year: report.year })}</caption>
           <thead>
             <tr>
               <th scope="col">{t(`execution.row.${level.by ?? 'ITEM'}`)}</th>
-              {head.map((name) => <th key={name} scope="col" className="dw-amount">{t(`execution.${name}`)}</th>)}
+              {head.map((column) => (
+                <th key={column.name} scope="col" className="dw-amount" style={characters(lengthOf(column.total))}>{t(`execution.${column.name}`)}</th>
+              ))}
               <th scope="col">{t('execution.executed')}</th>
             </tr>
           </thead>
@@ -94,6 +105,8 @@ export function ExecutionTable({ report, level, chapter }: Props) {
     </OpenRowsContext>
   );
 }
+
+const characters = (count: number) => ({ '--characters': count }) as CSSProperties;
 
 function toggled(before: ReadonlySet<string>, path: string): ReadonlySet<string> {
   const after = new Set(before);
