@@ -22,8 +22,14 @@ func TestEachOfTheDemosPeopleSignsIn(t *testing.T) {
 func TestAWrongNameAndAWrongPasswordGetTheSameAnswer(t *testing.T) {
 	people := demo(t)
 	for _, try := range [][2]string{
-		{"rana", "diwan-demo-2025"}, {"rana", ""}, {"nobody", DemoPassword}, {"", ""}, {"RANA", DemoPassword},
-		{"nobody", "nobody's password"}, {"rana", DemoPassword + strings.Repeat("x", 10<<20)}, {"rana\x00", DemoPassword},
+		{"rana", "diwan-demo-2025"},
+		{"rana", ""},
+		{"nobody", DemoPassword},
+		{"", ""},
+		{"RANA", DemoPassword},
+		{"nobody", "nobody's password"},
+		{"rana", DemoPassword + strings.Repeat("x", 10<<20)},
+		{"rana\x00", DemoPassword},
 	} {
 		if _, err := people.SignIn(t.Context(), try[0], try[1]); !errors.Is(err, ErrSignIn) || err.Error() != ErrSignIn.Error() {
 			t.Errorf("%q with %.20q: %v", try[0], try[1], err)

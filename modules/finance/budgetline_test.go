@@ -60,7 +60,9 @@ func lineActs() []lineAct {
 		return []eventstore.Event{w, e}, nil
 	}
 	return []lineAct{
-		{"enact", func(l BudgetLine, n, _ int64, _ Ceiling) ([]eventstore.Event, error) { return single(l.Enact(n, "law")) }},
+		{"enact", func(l BudgetLine, n, _ int64, _ Ceiling) ([]eventstore.Event, error) {
+			return single(l.Enact(n, "law"))
+		}},
 		{"supplement", func(l BudgetLine, n, _ int64, _ Ceiling) ([]eventstore.Event, error) {
 			return single(l.Supplement(n, "law"))
 		}},
@@ -91,7 +93,9 @@ func lineActs() []lineAct {
 		{"release reservation", func(l BudgetLine, n, _ int64, _ Ceiling) ([]eventstore.Event, error) {
 			return single(l.ReleaseReservation(n, "r"))
 		}},
-		{"commit", func(l BudgetLine, n, _ int64, c Ceiling) ([]eventstore.Event, error) { return single(l.Commit(n, "c", c)) }},
+		{"commit", func(l BudgetLine, n, _ int64, c Ceiling) ([]eventstore.Event, error) {
+			return single(l.Commit(n, "c", c))
+		}},
 		{"reduce", func(l BudgetLine, n, _ int64, _ Ceiling) ([]eventstore.Event, error) { return single(l.Reduce(n, "c")) }},
 		{"oblige", func(l BudgetLine, n, part int64, c Ceiling) ([]eventstore.Event, error) {
 			return single(l.Oblige(n, part, "i", "c", c))

@@ -131,7 +131,11 @@ func TestAnUnbalancedEntryIsRefusedAndWouldBeSeenInTheTrialBalance(t *testing.T)
 		t.Error("the trial balance did not see it")
 	}
 	for _, lines := range [][]LedgerLine{
-		nil, {{Codes: Codes{Fund: "01"}, Debit: 5}}, {{Debit: 5, Credit: 5}, {Debit: 5, Credit: 5}}, {{}, {}}, {{Debit: -5}, {Credit: -5}},
+		nil,
+		{{Codes: Codes{Fund: "01"}, Debit: 5}},
+		{{Debit: 5, Credit: 5}, {Debit: 5, Credit: 5}},
+		{{}, {}},
+		{{Debit: -5}, {Credit: -5}},
 		{{Debit: 1 << 62}, {Debit: 1 << 62}, {Credit: 1}},
 	} {
 		if balanced(lines, "JOD") == nil {

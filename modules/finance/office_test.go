@@ -190,6 +190,7 @@ func on(t interface{ Fatal(...any) }, day string) kernel.Date {
 func (o *office) line(key string) BudgetLine {
 	return state[BudgetLine](o, lineCategory(), LineStream(2026, key))
 }
+
 func (o *office) voucher(id string) Voucher {
 	return state[Voucher](o, voucherCategory(), voucherStream(id))
 }
