@@ -107,11 +107,11 @@ func Run(ctx context.Context, name string, o Options) (Result, error) {
 	if o.Tell == nil {
 		o.Tell = func(string) {}
 	}
-	r, err := newRig(ctx, o)
-	if err != nil {
+	r := &rig{options: o}
+	defer r.close()
+	if err := r.open(ctx); err != nil {
 		return Result{}, fmt.Errorf("prepare %s: %w", name, err)
 	}
-	defer r.close()
 	return r.measure(ctx, f)
 }
 
@@ -157,24 +157,21 @@ type rig struct {
 	dir     string
 	cluster *cluster.Cluster
 	db      *database.DB
+	beside  *rig // a second server, when a figure compares two logs
 }
 
-func newRig(ctx context.Context, o Options) (*rig, error) {
-	if o.Dir != "" {
-		if err := os.MkdirAll(o.Dir, 0o755); err != nil {
-			return nil, err
+func (r *rig) open(ctx context.Context) error {
+	if r.options.Dir != "" {
+		if err := os.MkdirAll(r.options.Dir, 0o755); err != nil {
+			return err
 		}
 	}
-	dir, err := os.MkdirTemp(o.Dir, "diwan-bench-")
+	dir, err := os.MkdirTemp(r.options.Dir, "diwan-bench-")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	r := &rig{options: o, dir: dir}
-	if err := r.start(ctx); err != nil {
-		r.close()
-		return nil, err
-	}
-	return r, nil
+	r.dir = dir
+	return r.start(ctx)
 }
 
 func (r *rig) start(ctx context.Context) (err error) {
@@ -199,5 +196,10 @@ func (r *rig) close() {
 	if r.cluster != nil {
 		_ = r.cluster.Stop() // its folder goes next
 	}
-	_ = os.RemoveAll(r.dir)
+	if r.dir != "" {
+		_ = os.RemoveAll(r.dir) // only the measurement's own
+	}
+	if r.beside != nil {
+		r.beside.close()
+	}
 }

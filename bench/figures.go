@@ -193,25 +193,38 @@ func (r *rig) readAll(ctx context.Context, size int) (sample, error) {
 	return s, nil
 }
 
-// growthFigure compares a long log with one of 100,000 events.
+// growthFigure compares a long log with one of 100,000 events, each written once, each on a server of
+// its own.
 func growthFigure(r *rig) (side, side) {
 	size := r.options.Size
 	if size == 0 {
 		size = 5_000_000
 	}
 	n := r.options.Writers
-	at := func(size int) side {
+	short := &rig{options: r.options}
+	r.beside = short
+	at := func(on *rig, size int) side {
+		filled := false
 		return func(ctx context.Context, length time.Duration) (sample, error) {
-			if err := r.empty(ctx); err != nil {
+			if filled {
+				return on.onLog(ctx, n, 1, length, own(n))
+			}
+			if on.dir == "" {
+				if err := on.open(ctx); err != nil {
+					return sample{}, err
+				}
+			}
+			if err := on.empty(ctx); err != nil {
 				return sample{}, err
 			}
-			if err := r.fill(ctx, size); err != nil {
+			filled = true
+			if err := on.fill(ctx, size); err != nil {
 				return sample{}, err
 			}
-			return r.onLog(ctx, n, 1, length, own(n))
+			return on.onLog(ctx, n, 1, length, own(n))
 		}
 	}
-	return at(size), at(100_000)
+	return at(r, size), at(short, min(size, 100_000))
 }
 
 // fill writes a log of the given length, 50 events a stream, as quickly as SQL can.
