@@ -59,7 +59,7 @@ func (w *worker) verify(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := seal.Verify(ctx, seal.NewPostgres(db, store), seal.Check{Keys: public, Now: time.Now})
+	report, err := seal.Verify(ctx, seal.NewPostgres(db, store), seal.Check{Name: "diwan", Keys: public, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
