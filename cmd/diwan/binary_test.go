@@ -93,7 +93,7 @@ func environment(home string) []string {
 // openFolder is a new folder that every user may enter, as PostgreSQL's must; t.TempDir is not.
 func openFolder(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "diwan-test-")
+	dir, err := os.MkdirTemp("", "diwan-cmd-")
 	if err != nil {
 		t.Fatal(err)
 	}
