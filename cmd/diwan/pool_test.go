@@ -83,7 +83,7 @@ func TestDecisionsGoOnWhileSlowQuestionsHoldThePool(t *testing.T) {
 		running.Go(func() {
 			for i := 0; ctx.Err() == nil; i++ {
 				began := time.Now()
-				err := decideSomething(ctx, a.store, kernel.DateOf(time.Date(3000+d, 1, 1+i, 0, 0, 0, 0, time.UTC)))
+				err := decideSomething(ctx, a.store, kernel.DateOf(time.Date(1000*(d+1), 1, 1+i, 0, 0, 0, 0, time.UTC)))
 				if ctx.Err() != nil {
 					return
 				}
