@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// ahead reads the next page of those who read a lane from its beginning, while they work on this one.
+// ahead reads the next two pages of those who read a lane from its beginning, while they work on this one.
 // Only a full page is ever handed out: events do not change, but a short page may have grown.
 type ahead struct {
 	mu    sync.Mutex
@@ -27,7 +27,7 @@ const (
 	// aheadFrom is the length of page from which reading ahead is worth a connection.
 	aheadFrom = 500
 	// aheadPages bounds how many pages wait for their readers.
-	aheadPages = 3
+	aheadPages = 4
 )
 
 // take returns the page that was read ahead, if it is whole. It waits for one under way.
@@ -71,7 +71,7 @@ func (a *ahead) start(key pageKey) *aheadPage {
 	return page
 }
 
-// readAhead begins the page after a full one.
+// readAhead begins a page that comes after a full one.
 func (p *postgres) readAhead(key pageKey) {
 	if key.limit < aheadFrom || key.after+int64(key.limit) > p.newest[key.lane].Load() {
 		return

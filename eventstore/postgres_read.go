@@ -22,6 +22,7 @@ func (p *postgres) read(ctx context.Context, lane Lane, after int64, limit int) 
 	}
 	if len(events) == limit {
 		p.readAhead(pageKey{lane, after + int64(limit), limit})
+		p.readAhead(pageKey{lane, after + 2*int64(limit), limit})
 	}
 	return events, nil
 }
