@@ -36,6 +36,9 @@ type importing struct {
 	changed  bool
 }
 
+// mostRows bounds one file, which is held in memory until it is booked: ten times a city's four years.
+const mostRows = 200_000
+
 // read reads the file to its end.
 func (i *importing) read(ctx context.Context, r io.Reader) error {
 	rules, err := now[Rules](ctx, i.m, rulesCategory(), RulesStream)
@@ -55,6 +58,11 @@ func (i *importing) read(ctx context.Context, r io.Reader) error {
 	}
 	i.years = map[int]FiscalYear{}
 	for {
+		if i.file.total > mostRows {
+			return fileProblem("import.too_many_rows",
+				fmt.Sprintf("في الملف أكثر من %d سطر. قسّمه إلى ملفات أصغر.", mostRows),
+				fmt.Sprintf("The file has more than %d rows. Split it into smaller files.", mostRows))
+		}
 		cells, line, err := i.table.next()
 		if blanks := i.table.takeBlanks(); blanks > 0 {
 			i.file.total += blanks
