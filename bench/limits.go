@@ -28,7 +28,7 @@ func (r *rig) empty(ctx context.Context) error {
 		return err
 	}
 	defer admin.Close(ctx)
-	if _, err := admin.Exec(ctx, `truncate es.event, es.stream, es.command, es.snapshot, es.frame;`+leanTable); err != nil {
+	if _, err := admin.Exec(ctx, `truncate es.event, es.stream, es.command, es.snapshot, es.frame, es.hash, es.checkpoint, es.cosignature;`+leanTable); err != nil {
 		return fmt.Errorf("empty the tables: %w", err)
 	}
 	_, err = admin.Exec(ctx, "checkpoint")
