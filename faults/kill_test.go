@@ -31,7 +31,7 @@ var places = []string{
 func TestKillsAtNamedPlaces(t *testing.T) {
 	rounds := 2
 	if os.Getenv("DIWAN_SOAK") != "" {
-		rounds = 10
+		rounds = 16
 	}
 	seed := seedOf(t)
 	r := rand.New(rand.NewPCG(seed, 0))
