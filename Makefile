@@ -73,7 +73,8 @@ soak: setup-test build ## hours: kills, power cuts, growth to five million event
 	@DIWAN_SOAK=1 go test -p 1 -timeout 6h -count=1 -v ./...
 
 bench: build ## every figure beside the machine's own limit of the same run
-	@for name in append hot read project; do bin/diwan bench $$name; done
+	@for name in $$(bin/diwan bench --list); do bin/diwan bench $$name; done
+	@for name in append hot hundreds; do echo "beside seal, a view and the feed:"; bin/diwan bench $$name --beside; done
 
 clean: ## what was built; the demo's data stay
 	@rm -rf bin .cache web/dist/assets web/dist/index.html web/node_modules
