@@ -18,7 +18,7 @@ func TestEveryFigureIsTaken(t *testing.T) {
 		t.Skip("skipped: -short")
 	}
 	for _, name := range bench.Names() {
-		o := bench.Options{Seconds: 1, Size: 20_000}
+		o := bench.Options{Seconds: 1, Size: 4_000}
 		if only := os.Getenv("DIWAN_BENCH"); only != "" {
 			if !slices.Contains(strings.Split(only, ","), name) {
 				continue
