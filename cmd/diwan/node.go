@@ -38,6 +38,9 @@ func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, people *ac
 		group.Go(func() error { return sealer.Run(ctx) })
 	}
 	group.Go(func() error { return unlessEnded(ctx, processes.Run(ctx)) })
+	if a.settings.natsURL != "" {
+		group.Go(func() error { return a.forward(ctx) })
+	}
 	group.Go(func() error { return serveHTTP(ctx, l, handler) })
 	ready()
 	return errors.Join(group.Wait(), release())
