@@ -15,7 +15,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # PostgreSQL 15 or newer, where Debian keeps it or on the path. initdb is what a client alone lacks.
 have_postgres() {
   local initdb
-  for initdb in "${DIWAN_POSTGRES_BIN:-/nonexistent}/initdb" /usr/lib/postgresql/*/bin/initdb "$(command -v initdb || true)"; do
+  for initdb in /usr/lib/postgresql/*/bin/initdb "$(command -v initdb || true)"; do
     [ -x "$initdb" ] || continue
     [ "$("$initdb" --version | sed -E 's/[^0-9]*([0-9]+).*/\1/')" -ge 15 ] && return 0
   done
