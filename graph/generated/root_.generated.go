@@ -4179,7 +4179,7 @@ are refused, not rounded.
 """
 scalar Amount
 
-"A sum of money; never a float, in no direction."
+"A sum of money: a decimal string and its currency, exact to the last unit."
 type Money {
   "Exact decimals of the currency: 1234.500."
   amount: String!
