@@ -77,6 +77,7 @@ func figures() []figure {
 		{"project", "events/s", "the same rows by INSERT … SELECT, 5,000 a statement", 1, projectFigure},
 		{"project-totals", "events/s", "the same sums by SQL, 1,000 events a statement", 1, totalsFigure},
 		{"live", "events/s", "the same pace, nobody listening", 1, liveFigure},
+		{"age", "commands/s", "the same callers on ten new streams, against ten of 10,000 events", 32, ageFigure},
 		{"growth", "commands/s", "the same in a log of 100,000 events", 32, growthFigure},
 	}
 }
