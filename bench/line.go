@@ -46,7 +46,7 @@ func lines() eventstore.Category {
 	return eventstore.CategoryOf("bench.line", eventstore.Main, codec, line{Granted: granted}, func(l line, e eventstore.Event) line {
 		l.Committed += e.(committed).Amount
 		return l
-	})
+	}).WithSnapshot("line.1")
 }
 
 // commit is the command every figure sends: state, decision, command id, events.
