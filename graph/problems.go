@@ -78,7 +78,7 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 // told is an error with a code that people read.
 func told(ctx context.Context, code string, message kernel.Text) *gqlerror.Error {
 	return &gqlerror.Error{
-		Message: message.In(languageOf(ctx)), Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": code},
+		Message: message.In(languageOf(ctx)), Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": code, "text": message},
 	}
 }
 

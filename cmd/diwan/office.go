@@ -66,7 +66,11 @@ func refusedBy(errs gqlerror.List) error {
 		case "internal":
 			return missing(nil, "%s", e.Message)
 		}
-		all = append(all, kernel.Problem{Code: code, Message: kernel.Text{Ar: e.Message, En: e.Message}})
+		text, both := e.Extensions["text"].(kernel.Text)
+		if !both {
+			text = kernel.Text{Ar: e.Message, En: e.Message} // limits of a document speak one language
+		}
+		all = append(all, kernel.Problem{Code: code, Message: text})
 	}
 	return all
 }

@@ -148,7 +148,7 @@ func (w *documentWriter) voucher(event eventstore.Event) {
 	}
 }
 
-// stopped ends a voucher's way for now; a direct charge's obligation is undone with it.
+// stopped takes a voucher off its way, returned or cancelled; a direct charge's obligation is undone with it.
 func (w *documentWriter) stopped(stage VoucherStage, reason, journal string, on kernel.Date) {
 	w.do(`update `+w.table("finance_voucher")+` set stage = $2, reason = $3, charged = false, version = $4 where id = $1`,
 		w.id(), string(stage), reason, w.at.Version)
