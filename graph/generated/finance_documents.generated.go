@@ -1075,6 +1075,84 @@ func (ec *executionContext) fieldContext_Deduction_amount(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _DeductionRule_code(ctx context.Context, field graphql.CollectedField, obj *finance.DeductionRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeductionRule_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeductionRule_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeductionRule", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DeductionRule_name(ctx context.Context, field graphql.CollectedField, obj *finance.DeductionRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeductionRule_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kernel.Text) graphql.Marshaler {
+			return ec.marshalNText2diwanᚋmodulesᚋkernelᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeductionRule_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeductionRule",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeductionRule_item(ctx context.Context, field graphql.CollectedField, obj *finance.DeductionRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeductionRule_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Item, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeductionRule_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeductionRule", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Invoice_id(ctx context.Context, field graphql.CollectedField, obj *finance.InvoiceSheet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3498,6 +3576,139 @@ func (ec *executionContext) fieldContext_PayeeEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _PayingRules_from(ctx context.Context, field graphql.CollectedField, obj *finance.PayingRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PayingRules_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kernel.Date) graphql.Marshaler {
+			return ec.marshalODate2diwanᚋmodulesᚋkernelᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PayingRules_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PayingRules", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _PayingRules_bankChangeDays(ctx context.Context, field graphql.CollectedField, obj *finance.PayingRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PayingRules_bankChangeDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BankChangeDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PayingRules_bankChangeDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PayingRules", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PayingRules_bankItems(ctx context.Context, field graphql.CollectedField, obj *finance.PayingRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PayingRules_bankItems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BankItems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PayingRules_bankItems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PayingRules", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PayingRules_deductions(ctx context.Context, field graphql.CollectedField, obj *finance.PayingRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PayingRules_deductions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deductions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []finance.DeductionRule) graphql.Marshaler {
+			return ec.marshalNDeductionRule2ᚕdiwanᚋmodulesᚋfinanceᚐDeductionRuleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PayingRules_deductions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PayingRules",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeductionRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PayingRules_limits(ctx context.Context, field graphql.CollectedField, obj *finance.PayingRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PayingRules_limits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Limits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []finance.RoleLimit) graphql.Marshaler {
+			return ec.marshalNRoleLimit2ᚕdiwanᚋmodulesᚋfinanceᚐRoleLimitᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PayingRules_limits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PayingRules",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RoleLimit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Reservation_id(ctx context.Context, field graphql.CollectedField, obj *finance.ReservationSheet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4046,6 +4257,61 @@ func (ec *executionContext) fieldContext_ReservationEdge_node(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Reservation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RoleLimit_role(ctx context.Context, field graphql.CollectedField, obj *finance.RoleLimit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleLimit_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleLimit_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoleLimit", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RoleLimit_limit(ctx context.Context, field graphql.CollectedField, obj *finance.RoleLimit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleLimit_limit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Limit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖdiwanᚋmodulesᚋkernelᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RoleLimit_limit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RoleLimit",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
 		},
 	}
 	return fc, nil
@@ -5954,6 +6220,54 @@ func (ec *executionContext) _Deduction(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var deductionRuleImplementors = []string{"DeductionRule"}
+
+func (ec *executionContext) _DeductionRule(ctx context.Context, sel ast.SelectionSet, obj *finance.DeductionRule) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deductionRuleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeductionRule")
+		case "code":
+			out.Values[i] = ec._DeductionRule_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._DeductionRule_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "item":
+			out.Values[i] = ec._DeductionRule_item(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var invoiceImplementors = []string{"Invoice"}
 
 func (ec *executionContext) _Invoice(ctx context.Context, sel ast.SelectionSet, obj *finance.InvoiceSheet) graphql.Marshaler {
@@ -6955,6 +7269,64 @@ func (ec *executionContext) _PayeeEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var payingRulesImplementors = []string{"PayingRules"}
+
+func (ec *executionContext) _PayingRules(ctx context.Context, sel ast.SelectionSet, obj *finance.PayingRules) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, payingRulesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PayingRules")
+		case "from":
+			out.Values[i] = ec._PayingRules_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "bankChangeDays":
+			out.Values[i] = ec._PayingRules_bankChangeDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bankItems":
+			out.Values[i] = ec._PayingRules_bankItems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deductions":
+			out.Values[i] = ec._PayingRules_deductions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "limits":
+			out.Values[i] = ec._PayingRules_limits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var reservationImplementors = []string{"Reservation"}
 
 func (ec *executionContext) _Reservation(ctx context.Context, sel ast.SelectionSet, obj *finance.ReservationSheet) graphql.Marshaler {
@@ -7164,6 +7536,49 @@ func (ec *executionContext) _ReservationEdge(ctx context.Context, sel ast.Select
 		case "node":
 			out.Values[i] = ec._ReservationEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var roleLimitImplementors = []string{"RoleLimit"}
+
+func (ec *executionContext) _RoleLimit(ctx context.Context, sel ast.SelectionSet, obj *finance.RoleLimit) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, roleLimitImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RoleLimit")
+		case "role":
+			out.Values[i] = ec._RoleLimit_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "limit":
+			out.Values[i] = ec._RoleLimit_limit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -7848,6 +8263,26 @@ func (ec *executionContext) marshalNDeduction2ᚕdiwanᚋmodulesᚋfinanceᚐDed
 	return ret
 }
 
+func (ec *executionContext) marshalNDeductionRule2diwanᚋmodulesᚋfinanceᚐDeductionRule(ctx context.Context, sel ast.SelectionSet, v finance.DeductionRule) graphql.Marshaler {
+	return ec._DeductionRule(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeductionRule2ᚕdiwanᚋmodulesᚋfinanceᚐDeductionRuleᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.DeductionRule) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeductionRule2diwanᚋmodulesᚋfinanceᚐDeductionRule(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNDocumentKind2diwanᚋmodulesᚋfinanceᚐDocumentKind(ctx context.Context, v any) (finance.DocumentKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := unmarshalNDocumentKind2diwanᚋmodulesᚋfinanceᚐDocumentKind[tmp]
@@ -8204,6 +8639,26 @@ func (ec *executionContext) marshalNReservationEdge2ᚕdiwanᚋmodulesᚋkernel�
 	return ret
 }
 
+func (ec *executionContext) marshalNRoleLimit2diwanᚋmodulesᚋfinanceᚐRoleLimit(ctx context.Context, sel ast.SelectionSet, v finance.RoleLimit) graphql.Marshaler {
+	return ec._RoleLimit(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRoleLimit2ᚕdiwanᚋmodulesᚋfinanceᚐRoleLimitᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.RoleLimit) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRoleLimit2diwanᚋmodulesᚋfinanceᚐRoleLimit(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNVirement2diwanᚋmodulesᚋfinanceᚐVirementSheet(ctx context.Context, sel ast.SelectionSet, v finance.VirementSheet) graphql.Marshaler {
 	return ec._Virement(ctx, sel, &v)
 }
@@ -8395,6 +8850,13 @@ func (ec *executionContext) marshalOPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSh
 		return graphql.Null
 	}
 	return ec._Payee(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPayingRules2ᚖdiwanᚋmodulesᚋfinanceᚐPayingRules(ctx context.Context, sel ast.SelectionSet, v *finance.PayingRules) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PayingRules(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOReservation2ᚖdiwanᚋmodulesᚋfinanceᚐReservationSheet(ctx context.Context, sel ast.SelectionSet, v *finance.ReservationSheet) graphql.Marshaler {

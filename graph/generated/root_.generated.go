@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"diwan/modules/finance"
+	"diwan/modules/kernel"
 	"fmt"
 	"sync/atomic"
 
@@ -127,6 +128,12 @@ type ComplexityRoot struct {
 		Code   func(childComplexity int) int
 		Item   func(childComplexity int) int
 		Name   func(childComplexity int) int
+	}
+
+	DeductionRule struct {
+		Code func(childComplexity int) int
+		Item func(childComplexity int) int
+		Name func(childComplexity int) int
 	}
 
 	Detail struct {
@@ -482,6 +489,14 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	PayingRules struct {
+		BankChangeDays func(childComplexity int) int
+		BankItems      func(childComplexity int) int
+		Deductions     func(childComplexity int) int
+		From           func(childComplexity int) int
+		Limits         func(childComplexity int) int
+	}
+
 	Query struct {
 		BudgetLedger    func(childComplexity int, year int, key *string) int
 		BudgetLine      func(childComplexity int, year int, key string) int
@@ -501,6 +516,7 @@ type ComplexityRoot struct {
 		Orders          func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		Payee           func(childComplexity int, id string) int
 		Payees          func(childComplexity int, first int, after *string) int
+		PayingRules     func(childComplexity int, on *kernel.Date) int
 		Reservation     func(childComplexity int, id string) int
 		Reservations    func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		SegmentValues   func(childComplexity int, segment finance.Segment, first int, after *string) int
@@ -545,6 +561,11 @@ type ComplexityRoot struct {
 	ReservationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	RoleLimit struct {
+		Limit func(childComplexity int) int
+		Role  func(childComplexity int) int
 	}
 
 	SegmentLabel struct {
@@ -1134,6 +1155,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Deduction.Name(childComplexity), true
+
+	case "DeductionRule.code":
+		if e.ComplexityRoot.DeductionRule.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeductionRule.Code(childComplexity), true
+	case "DeductionRule.item":
+		if e.ComplexityRoot.DeductionRule.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeductionRule.Item(childComplexity), true
+	case "DeductionRule.name":
+		if e.ComplexityRoot.DeductionRule.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeductionRule.Name(childComplexity), true
 
 	case "Detail.name":
 		if e.ComplexityRoot.Detail.Name == nil {
@@ -2921,6 +2961,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PayeeEdge.Node(childComplexity), true
 
+	case "PayingRules.bankChangeDays":
+		if e.ComplexityRoot.PayingRules.BankChangeDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PayingRules.BankChangeDays(childComplexity), true
+	case "PayingRules.bankItems":
+		if e.ComplexityRoot.PayingRules.BankItems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PayingRules.BankItems(childComplexity), true
+	case "PayingRules.deductions":
+		if e.ComplexityRoot.PayingRules.Deductions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PayingRules.Deductions(childComplexity), true
+	case "PayingRules.from":
+		if e.ComplexityRoot.PayingRules.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PayingRules.From(childComplexity), true
+	case "PayingRules.limits":
+		if e.ComplexityRoot.PayingRules.Limits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PayingRules.Limits(childComplexity), true
+
 	case "Query.budgetLedger":
 		if e.ComplexityRoot.Query.BudgetLedger == nil {
 			break
@@ -3110,6 +3181,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Payees(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Query.payingRules":
+		if e.ComplexityRoot.Query.PayingRules == nil {
+			break
+		}
+
+		args, err := ec.field_Query_payingRules_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PayingRules(childComplexity, args["on"].(*kernel.Date)), true
 	case "Query.reservation":
 		if e.ComplexityRoot.Query.Reservation == nil {
 			break
@@ -3351,6 +3433,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReservationEdge.Node(childComplexity), true
+
+	case "RoleLimit.limit":
+		if e.ComplexityRoot.RoleLimit.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleLimit.Limit(childComplexity), true
+	case "RoleLimit.role":
+		if e.ComplexityRoot.RoleLimit.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleLimit.Role(childComplexity), true
 
 	case "SegmentLabel.code":
 		if e.ComplexityRoot.SegmentLabel.Code == nil {
@@ -5639,6 +5734,9 @@ extend type Query {
   "One of them; null when there is none."
   payee("Its identifier." id: ID!): Payee @requires(permission: "finance.read")
 
+  "What the policy of paying says; null where no rules are in force."
+  payingRules("The day; today when left out." on: Date): PayingRules @requires(permission: "finance.read")
+
   "What happened to a document, newest first."
   history("Kind of document." kind: DocumentKind!, "Its identifier; year/key for a budget line, segment/code for a segment value, the year for a fiscal year." id: String!, first: Int! = 50, after: String): EventConnection!
     @requires(permission: "finance.read")
@@ -6194,6 +6292,38 @@ type PayeeEdge {
   "The payee."
   node: Payee!
 }
+
+"The rules of paying in force on a day."
+type PayingRules {
+  "Since when."
+  from: Date
+  "Days before a changed bank account may be used."
+  bankChangeDays: Int!
+  "Our bank accounts (segment 6)."
+  bankItems: [String!]!
+  "Kinds of deduction."
+  deductions: [DeductionRule!]!
+  "The most each role approves finally."
+  limits: [RoleLimit!]!
+}
+
+"A kind of deduction (اقتطاع)."
+type DeductionRule {
+  "Its code."
+  code: String!
+  "Its name."
+  name: Text!
+  "The account it is owed on."
+  item: String!
+}
+
+"The most a role approves finally."
+type RoleLimit {
+  "The role."
+  role: String!
+  "The amount; null means no bound."
+  limit: Money
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -6370,6 +6500,18 @@ func (ec *executionContext) childFields_Deduction(ctx context.Context, field gra
 		return ec.fieldContext_Deduction_amount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Deduction", field.Name)
+}
+
+func (ec *executionContext) childFields_DeductionRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_DeductionRule_code(ctx, field)
+	case "name":
+		return ec.fieldContext_DeductionRule_name(ctx, field)
+	case "item":
+		return ec.fieldContext_DeductionRule_item(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeductionRule", field.Name)
 }
 
 func (ec *executionContext) childFields_Detail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6968,6 +7110,22 @@ func (ec *executionContext) childFields_PayeeEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type PayeeEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PayingRules(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_PayingRules_from(ctx, field)
+	case "bankChangeDays":
+		return ec.fieldContext_PayingRules_bankChangeDays(ctx, field)
+	case "bankItems":
+		return ec.fieldContext_PayingRules_bankItems(ctx, field)
+	case "deductions":
+		return ec.fieldContext_PayingRules_deductions(ctx, field)
+	case "limits":
+		return ec.fieldContext_PayingRules_limits(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PayingRules", field.Name)
+}
+
 func (ec *executionContext) childFields_Reservation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7024,6 +7182,16 @@ func (ec *executionContext) childFields_ReservationEdge(ctx context.Context, fie
 		return ec.fieldContext_ReservationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReservationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleLimit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "role":
+		return ec.fieldContext_RoleLimit_role(ctx, field)
+	case "limit":
+		return ec.fieldContext_RoleLimit_limit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleLimit", field.Name)
 }
 
 func (ec *executionContext) childFields_SegmentLabel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
