@@ -13,6 +13,7 @@ import (
 
 	"diwan/database"
 	"diwan/eventstore"
+	"diwan/eventstore/blob"
 	"diwan/eventstore/seal"
 	"diwan/eventstore/seal/checkpoint"
 	"diwan/faultpoint"
@@ -26,6 +27,7 @@ var caches = []string{"es.snapshot", "es.projection"}
 type Options struct {
 	Program  string                 // version of this program, for the manifest
 	Public   []checkpoint.PublicKey // every key that ever signed the log, so that a new machine can check it
+	Files    blob.Store             // that events refer to; nil = the backup holds none
 	Now      func() time.Time
 	Progress Progress // may be nil
 }
@@ -61,6 +63,11 @@ func Backup(ctx context.Context, db *database.DB, dir string, o Options) (Manife
 	})
 	if err != nil {
 		return Manifest{}, fmt.Errorf("back up: %w", err)
+	}
+	if o.Files != nil { // after the log: a file is kept before an event refers to it
+		if err := m.copyFilesOut(ctx, o.Files, dir, o.Progress); err != nil {
+			return Manifest{}, fmt.Errorf("back up the files: %w", err)
+		}
 	}
 	return m, m.finish(dir)
 }

@@ -27,7 +27,7 @@ import (
 )
 
 // Format is the newest form of a backup this program writes and reads.
-const Format = 1
+const Format = 2
 
 const (
 	manifestFile = "manifest.json"
@@ -47,6 +47,7 @@ type Manifest struct {
 	Public    []string  `json:"public_keys"` // every key that ever signed the log
 	Lanes     []Lane    `json:"lanes"`
 	Tables    []Table   `json:"tables"`
+	Files     *Files    `json:"files,omitempty"` // that events refer to; nil = none are in it
 	Bytes     int64     `json:"bytes"`
 }
 
@@ -89,6 +90,9 @@ func (m *Manifest) finish(dir string) error {
 	for _, t := range m.Tables {
 		m.Bytes += t.Bytes
 	}
+	if m.Files != nil {
+		m.Bytes += m.Files.Bytes
+	}
 	raw, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write the manifest: %w", err)
@@ -100,6 +104,9 @@ func (m *Manifest) finish(dir string) error {
 	var sums strings.Builder
 	for _, t := range m.Tables {
 		fmt.Fprintf(&sums, "%s  %s\n", t.SHA256, t.File)
+	}
+	if m.Files != nil {
+		fmt.Fprintf(&sums, "%s  %s\n", m.Files.SHA256, filesList)
 	}
 	fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256(raw), manifestFile)
 	return checkpoint.Replace(filepath.Join(dir, sumsFile), 0o600, []byte(sums.String()))
@@ -139,7 +146,7 @@ func check(dir, kind string, progress Progress) (Manifest, error) {
 		return m, fmt.Errorf("read the backup: %w", err)
 	}
 	for _, f := range present {
-		if f.Name() != sumsFile && wanted[f.Name()] == "" {
+		if f.Name() != sumsFile && f.Name() != filesFolder && wanted[f.Name()] == "" {
 			return m, refuse("%s does not belong to it", f.Name())
 		}
 	}
@@ -161,7 +168,10 @@ func check(dir, kind string, progress Progress) (Manifest, error) {
 			return m, refuse("the file %s was changed", name)
 		}
 	}
-	return m, m.read(dir, kind, wanted)
+	if err := m.read(dir, kind, wanted); err != nil {
+		return m, err
+	}
+	return m, m.checkFiles(dir, progress)
 }
 
 func (m *Manifest) read(dir, kind string, wanted map[string]string) error {
@@ -178,8 +188,10 @@ func (m *Manifest) read(dir, kind string, wanted map[string]string) error {
 		return refuse("it is a backup of %q, not of %q", m.Kind, kind)
 	case m.Format > Format:
 		return refuse("it is from a newer version of Diwan (%s, format %d; this program reads up to %d)", m.Program, m.Format, Format)
-	case len(m.Tables)+1 != len(wanted):
-		return refuse("the manifest lists %d tables, there are %d files", len(m.Tables), len(wanted)-1)
+	case len(m.Tables)+1+m.lists() != len(wanted):
+		return refuse("the manifest lists %d tables, there are %d files", len(m.Tables), len(wanted)-1-m.lists())
+	case m.Files != nil && m.Files.SHA256 != wanted[filesList]:
+		return refuse("manifest and %s differ on %s", sumsFile, filesList)
 	}
 	for _, t := range m.Tables {
 		if t.SHA256 != wanted[t.File] {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"diwan/eventstore"
+	"diwan/eventstore/blob"
 	"diwan/eventstore/seal"
 	"diwan/eventstore/seal/checkpoint"
 	"diwan/faultpoint"
@@ -27,6 +28,7 @@ type RestoreOptions struct {
 	// Unverified restores although the log cannot be verified or was damaged before it was backed up;
 	// the report then says what is wrong. Without it such a backup is refused.
 	Unverified bool
+	Files      blob.Store // where the files of the backup go; a backup that holds some is refused without it
 	Now        func() time.Time
 	Progress   Progress // may be nil
 }
@@ -81,6 +83,9 @@ func Restore(ctx context.Context, dir, ownerURL string, o RestoreOptions) (Resto
 	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		if err := refuseUsed(ctx, tx); err != nil {
 			return err
+		}
+		if err := m.copyFilesIn(ctx, dir, o.Files, o.Progress); err != nil { // before the log that refers to them
+			return fmt.Errorf("the files: %w", err)
 		}
 		for _, t := range m.Tables {
 			if err := t.copyIn(ctx, conn, tx, dir, o.Progress); err != nil {

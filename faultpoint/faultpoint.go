@@ -22,6 +22,10 @@ const (
 	RestoreMid           = "restore: mid"
 	BackupMid            = "backup: mid"
 	KeyDestroyed         = "vault: key destroyed"
+	FileBeforeVisible    = "file: written, not visible"
+	UploadMid            = "upload: mid"
+	UploadBeforeRecord   = "upload: kept, not recorded"
+	JobBeforeResult      = "job: done, not recorded"
 )
 
 // All lists every place.
@@ -29,5 +33,5 @@ var All = []string{
 	WriterBeforeLock, WriterAfterLock, WriterAfterDecide, WriterMidInsert, WriterBeforeCommit,
 	WriterAfterCommit, WriterAfterAnswer, ProjectionMidBatch, ProjectionCheckpoint, SealerHashed,
 	FeedBeforeAck, SwapBeforeFlip, ImportRow, SnapshotBeforeSave, MigrateStatement, RestoreMid,
-	BackupMid, KeyDestroyed,
+	BackupMid, KeyDestroyed, FileBeforeVisible, UploadMid, UploadBeforeRecord, JobBeforeResult,
 }

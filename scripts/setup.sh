@@ -3,7 +3,7 @@
 # exact line to run and stops.
 #
 #   scripts/setup.sh run    PostgreSQL's programs
-#   scripts/setup.sh test   also gcc (race detector) and Chromium (browser tests)
+#   scripts/setup.sh test   also gcc (race detector), Chromium (browser tests) and an S3 server
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what="${1:-run}"
@@ -43,6 +43,14 @@ if ! at_least "$node_version" 20.19.0; then
   exit 1
 fi
 
+# The S3 server of the tests, built from its own module (the tests build it, too, when it is not there).
+build_s3_server() {
+  [ -x .cache/versitygw ] && return 0
+  say "building the S3 server of the tests, once (a minute or two)"
+  mkdir -p .cache
+  (cd scripts/s3server && go build -o ../../.cache/versitygw github.com/versity/versitygw/cmd/versitygw)
+}
+
 packages=()
 have_postgres || packages+=(postgresql)
 have make || packages+=(make)
@@ -51,6 +59,7 @@ if [ "$what" = test ]; then
   have_browser || packages+=(chromium)
   have mkfs.ext4 || packages+=(e2fsprogs)
 fi
+[ "$what" = test ] && build_s3_server
 [ "${#packages[@]}" -eq 0 ] && exit 0
 
 line="apt-get update && apt-get install -y --no-install-recommends ${packages[*]}"

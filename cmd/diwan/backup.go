@@ -20,7 +20,7 @@ func backupCommand(t *terminal) *cobra.Command {
 	var keys string
 	c := &cobra.Command{
 		Use:   "backup DIR",
-		Short: "Write the log as it is now into a new folder, with a manifest of counts, roots and hashes",
+		Short: "Write the log and its files as they are now into a new folder, with a manifest of counts, roots and hashes",
 		Long: "The log goes on meanwhile. Keys of persons are not in it, so that an erasure stays one: --keys ROOT writes them\n" +
 			"apart, into a folder that holds at most thirty days of them.",
 		Args: cobra.ExactArgs(1),
@@ -34,7 +34,7 @@ func backupCommand(t *terminal) *cobra.Command {
 			if err != nil {
 				return missing(err, "the public keys of the log cannot be read")
 			}
-			o := backup.Options{Program: buildVersion().Version, Public: public, Now: time.Now, Progress: t.backupBar()}
+			o := backup.Options{Program: buildVersion().Version, Public: public, Files: a.files, Now: time.Now, Progress: t.backupBar()}
 			manifest, err := backup.Backup(c.Context(), a.db, args[0], o)
 			if err != nil {
 				return refusedBackup(err)
@@ -50,6 +50,9 @@ func backupCommand(t *terminal) *cobra.Command {
 			t.answer(answer, func(w io.Writer) {
 				for _, l := range manifest.Lanes {
 					fmt.Fprintf(w, "%-10s %d entries, root %s\n", l.Lane, l.Size, l.Root)
+				}
+				if f := manifest.Files; f != nil {
+					fmt.Fprintf(w, "%-10s %d, %d bytes\n", "files", f.Count, f.Bytes)
 				}
 				fmt.Fprintf(w, "%d bytes in %s\n", manifest.Bytes, args[0])
 			})
@@ -96,8 +99,12 @@ func restoreCommand(t *terminal) *cobra.Command {
 			if public == nil {
 				public, _ = s.publicKeys() // those just made
 			}
+			files, err := s.files.open(c.Context())
+			if err != nil {
+				return missing(err, "the store of files cannot be reached")
+			}
 			done, err := backup.Restore(c.Context(), args[0], p.config.OwnerURL, backup.RestoreOptions{
-				Name: s.logName, Keys: signing, Public: public, Now: time.Now, Progress: t.backupBar(),
+				Name: s.logName, Keys: signing, Public: public, Files: files, Now: time.Now, Progress: t.backupBar(),
 			})
 			if err != nil {
 				return refusedBackup(err)

@@ -62,7 +62,7 @@ func doctorCommand(t *terminal) *cobra.Command {
 
 // examine looks at everything; what cannot be looked at because of an earlier finding is left out.
 func examine(ctx context.Context, t *terminal, s settings) []finding {
-	found := []finding{examineHome(s), examineApp()}
+	found := []finding{examineHome(s), examineApp(), examineFiles(ctx, s)}
 	p, err := reach(ctx, t, s)
 	if err != nil {
 		return append(found, finding{Name: "database", Detail: oneLine(err.Error()), Fix: fixFor(s)})
@@ -84,7 +84,7 @@ func examine(ctx context.Context, t *terminal, s settings) []finding {
 		found = append(found, finding{Name: "migrations", Detail: fmt.Sprintf("the database is at %d, this program knows only %d", applied, known), Fix: "install the newer Diwan that migrated it"})
 	default:
 		found = append(found, finding{Name: "migrations", OK: true, Detail: fmt.Sprintf("at %d", applied)})
-		found = append(found, examineRights(ctx, db))
+		found = append(found, examineRights(ctx, db), examineReferences(ctx, db, s))
 	}
 	return found
 }

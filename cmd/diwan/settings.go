@@ -24,6 +24,7 @@ type settings struct {
 	natsURL      string // integration events go there when it is set
 	logName      string // of this installation, in its checkpoints
 	witnesses    []*witness.Remote
+	files        fileStore
 }
 
 func readSettings(env func(string) string) (settings, error) {
@@ -73,6 +74,9 @@ func readSettings(env func(string) string) (settings, error) {
 	}
 	if s.databaseURL == "" && (s.ownerURL != "" || s.projectorURL != "") {
 		return settings{}, badSetting("DIWAN_DATABASE_URL", "nothing", "the database's address, because DIWAN_OWNER_URL or DIWAN_PROJECTOR_URL is set")
+	}
+	if s.files, err = s.readFileStore(env); err != nil {
+		return settings{}, err
 	}
 	s.witnesses, err = readWitnesses(env("DIWAN_WITNESSES"))
 	return s, err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"diwan/eventstore/blob"
 	"diwan/eventstore/seal"
 	"diwan/eventstore/seal/witness"
 	"diwan/projections"
@@ -17,11 +18,16 @@ import (
 // verifyCommand checks the whole log against its signed checkpoints, its witnesses and the read tables.
 func verifyCommand(t *terminal) *cobra.Command {
 	var logOnly bool
+	type answered struct {
+		seal.Report
+		Files *blob.Fixity `json:"files,omitempty"`
+	}
 	c := &cobra.Command{
 		Use:   "verify",
-		Short: "Check the whole log against its signed checkpoints, witnesses and read tables",
+		Short: "Check the whole log against its signed checkpoints, witnesses, read tables and files",
 		Long: "Recomputes every entry of every lane from its columns and compares it with what was sealed, names the first\n" +
-			"position that is not as it was, and builds every read table anew to compare it row for row. Changes nothing.",
+			"position that is not as it was, builds every read table anew to compare it row for row, and reads every file\n" +
+			"that an event refers to. Changes nothing.",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			a, err := open(c.Context(), t)
@@ -40,14 +46,27 @@ func verifyCommand(t *terminal) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			t.answer(report, func(w io.Writer) { printVerification(w, t.language(), report) })
-			if !report.OK {
+			answer := answered{Report: report}
+			if !logOnly {
+				fixity, err := a.fixity(c.Context(), true, t.bar("compared"))
+				if err != nil {
+					return err
+				}
+				answer.Files, answer.OK = &fixity, answer.OK && fixity.OK
+			}
+			t.answer(answer, func(w io.Writer) {
+				printVerification(w, t.language(), report)
+				if answer.Files != nil {
+					printFixity(w, *answer.Files)
+				}
+			})
+			if !answer.OK {
 				return errSaid
 			}
 			return nil
 		},
 	}
-	c.Flags().BoolVar(&logOnly, "log-only", false, "leave the read tables out")
+	c.Flags().BoolVar(&logOnly, "log-only", false, "leave the read tables and the files out")
 	return c
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"diwan/database"
 	"diwan/eventstore"
+	"diwan/eventstore/blob"
 	"diwan/eventstore/feed"
 	"diwan/eventstore/vault"
 	"diwan/migrations"
@@ -32,6 +33,7 @@ type app struct {
 	views    *projections.Runner
 	built    atomic.Bool // every view was seen built
 
+	files    blob.Store // that events refer to
 	keys     *vault.Vault
 	calendar *directory.Calendar
 	finance  *finance.Module
@@ -94,6 +96,9 @@ func (a *app) wire(ctx context.Context, t *terminal) (err error) {
 	a.keys, err = vault.Open(ctx, a.db, masters, a.settings.forgotten())
 	if err != nil {
 		return missing(err, "the keys of personal data cannot be opened")
+	}
+	if a.files, err = a.settings.files.open(ctx); err != nil {
+		return missing(err, "the store of files cannot be reached")
 	}
 	zone, err := time.LoadLocation("Asia/Amman")
 	if err != nil {
