@@ -1,7 +1,3 @@
-// Package directory holds what all modules refer to and none of them owns.
-//
-// Three things to know. Today it holds the office calendar's turning of the day. Other modules read
-// its events with their own structs. It imports no other module.
 package directory
 
 import (
@@ -30,11 +26,9 @@ func DayStream(day kernel.Date) eventstore.Stream {
 	return eventstore.Stream{Category: "directory.day", Key: day.String()}
 }
 
-// Categories lists the streams of the directory.
-func Categories() []eventstore.Category {
+func dayCategory() eventstore.Category {
 	codec := eventstore.NewCodec(eventstore.Type[DayBegun](1, nil))
-	return []eventstore.Category{eventstore.CategoryOf("directory.day", eventstore.Main, codec, false,
-		func(bool, eventstore.Event) bool { return true })}
+	return eventstore.CategoryOf("directory.day", eventstore.Main, codec, false, func(bool, eventstore.Event) bool { return true })
 }
 
 // Calendar tells the log which day it is.
