@@ -6,4 +6,4 @@
 // before it is looked at closely.
 package graph
 
-//go:generate sh -c "cd .. && go run github.com/99designs/gqlgen generate --config graph/gqlgen.yml"
+//go:generate sh -c "cd .. && go run ./graph/listplan/generate"

@@ -22,10 +22,14 @@ func OfficerOf(p access.Person) finance.Officer {
 // signer joins the signatures on finance's documents with the people who sign in.
 type signer struct{ people *access.People }
 
-// Name is the signer's full name; the sign-in name when nobody is known under it.
-func (s signer) Name(_ context.Context, obj *finance.Signer) (*kernel.Text, error) {
-	if person, known := s.people.Find(obj.ID()); known {
-		return &person.Name, nil
+// Name are the signers' full names; the sign-in name when nobody is known under it.
+func (s signer) Name(_ context.Context, all []*finance.Signer) ([]*kernel.Text, error) {
+	names := make([]*kernel.Text, len(all))
+	for i, one := range all {
+		names[i] = &kernel.Text{Ar: one.ID(), En: one.ID()}
+		if person, known := s.people.Find(one.ID()); known {
+			names[i] = &person.Name
+		}
 	}
-	return &kernel.Text{Ar: obj.ID(), En: obj.ID()}, nil
+	return names, nil
 }

@@ -38,3 +38,33 @@ func (r *root) Conflict() generated.ConflictResolver { return conflict{} }
 
 // Signer returns the resolvers of people who signed.
 func (r *root) Signer() generated.SignerResolver { return signer{r.people} }
+
+// SegmentLabel returns the resolvers of segment values.
+func (r *root) SegmentLabel() generated.SegmentLabelResolver {
+	return finance.Labels{Query: r.query.financeQuery}
+}
+
+// LedgerLine returns the resolvers of lines of the ledger.
+func (r *root) LedgerLine() generated.LedgerLineResolver {
+	return finance.LedgerLines{Query: r.query.financeQuery}
+}
+
+// DocumentLine returns the resolvers of lines of documents.
+func (r *root) DocumentLine() generated.DocumentLineResolver {
+	return finance.DocumentLines{Query: r.query.financeQuery}
+}
+
+// Commitment returns the resolvers of commitments.
+func (r *root) Commitment() generated.CommitmentResolver {
+	return finance.Commitments{Query: r.query.financeQuery}
+}
+
+// Invoice returns the resolvers of claims.
+func (r *root) Invoice() generated.InvoiceResolver {
+	return finance.Claims{Query: r.query.financeQuery}
+}
+
+// Voucher returns the resolvers of payment vouchers.
+func (r *root) Voucher() generated.VoucherResolver {
+	return finance.PaymentVouchers{Query: r.query.financeQuery}
+}

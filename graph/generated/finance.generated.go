@@ -18,8 +18,17 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type DocumentLineResolver interface {
+	Segments(ctx context.Context, objs []*finance.DocumentLine) ([][]finance.SegmentLabel, error)
+}
+type LedgerLineResolver interface {
+	AccountName(ctx context.Context, objs []*finance.LedgerSheetLine) ([]*kernel.Text, error)
+}
+type SegmentLabelResolver interface {
+	Name(ctx context.Context, objs []*finance.SegmentLabel) ([]*kernel.Text, error)
+}
 type SignerResolver interface {
-	Name(ctx context.Context, obj *finance.Signer) (*kernel.Text, error)
+	Name(ctx context.Context, objs []*finance.Signer) ([]*kernel.Text, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -506,6 +515,61 @@ func (ec *executionContext) fieldContext_DocumentLine_key(_ context.Context, fie
 	return graphql.NewScalarFieldContext("DocumentLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _DocumentLine_segments(ctx context.Context, field graphql.CollectedField, obj *finance.DocumentLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentLine_segments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_DocumentLine_segments(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []finance.SegmentLabel) graphql.Marshaler {
+			return ec.marshalNSegmentLabel2ᚕdiwanᚋmodulesᚋfinanceᚐSegmentLabelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentLine_segments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DocumentLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SegmentLabel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_DocumentLine_segments(ctx context.Context, field graphql.CollectedField, obj *finance.DocumentLine) (any, error) {
+	resolver := ec.Resolvers.DocumentLine()
+	if batch, ok := graphql.BatchParentsFor[*finance.DocumentLine](ctx, "DocumentLine"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Segments(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]finance.SegmentLabel](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"DocumentLine.segments",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Segments(ctx, []*finance.DocumentLine{obj})
+	return graphql.ResolveBatchSingleResult[[]finance.SegmentLabel](
+		ctx,
+		results,
+		err,
+		"DocumentLine.segments",
+	)
+}
+
 func (ec *executionContext) _DocumentLine_codes(ctx context.Context, field graphql.CollectedField, obj *finance.DocumentLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -955,7 +1019,7 @@ func (ec *executionContext) _EventEdge_cursor(ctx context.Context, field graphql
 			return ec.fieldContext_EventEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -966,7 +1030,7 @@ func (ec *executionContext) _EventEdge_cursor(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_EventEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("EventEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("EventEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _EventEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.TimelineEvent]) (ret graphql.Marshaler) {
@@ -978,11 +1042,11 @@ func (ec *executionContext) _EventEdge_node(ctx context.Context, field graphql.C
 			return ec.fieldContext_EventEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.TimelineEvent) graphql.Marshaler {
-			return ec.marshalNEvent2diwanᚋmodulesᚋfinanceᚐTimelineEvent(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.TimelineEvent) graphql.Marshaler {
+			return ec.marshalNEvent2ᚖdiwanᚋmodulesᚋfinanceᚐTimelineEvent(ctx, selections, v)
 		},
 		true,
 		true,
@@ -992,7 +1056,7 @@ func (ec *executionContext) fieldContext_EventEdge_node(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "EventEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Event(ctx, field)
@@ -1505,7 +1569,7 @@ func (ec *executionContext) _ExecutionRowEdge_cursor(ctx context.Context, field 
 			return ec.fieldContext_ExecutionRowEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1516,7 +1580,7 @@ func (ec *executionContext) _ExecutionRowEdge_cursor(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_ExecutionRowEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ExecutionRowEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("ExecutionRowEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ExecutionRowEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.ExecutionRow]) (ret graphql.Marshaler) {
@@ -1528,11 +1592,11 @@ func (ec *executionContext) _ExecutionRowEdge_node(ctx context.Context, field gr
 			return ec.fieldContext_ExecutionRowEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.ExecutionRow) graphql.Marshaler {
-			return ec.marshalNExecutionRow2diwanᚋmodulesᚋfinanceᚐExecutionRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.ExecutionRow) graphql.Marshaler {
+			return ec.marshalNExecutionRow2ᚖdiwanᚋmodulesᚋfinanceᚐExecutionRow(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1542,7 +1606,7 @@ func (ec *executionContext) fieldContext_ExecutionRowEdge_node(_ context.Context
 	fc = &graphql.FieldContext{
 		Object:     "ExecutionRowEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ExecutionRow(ctx, field)
@@ -2074,7 +2138,7 @@ func (ec *executionContext) _HoldEdge_cursor(ctx context.Context, field graphql.
 			return ec.fieldContext_HoldEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -2085,7 +2149,7 @@ func (ec *executionContext) _HoldEdge_cursor(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_HoldEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("HoldEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("HoldEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _HoldEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.Hold]) (ret graphql.Marshaler) {
@@ -2097,11 +2161,11 @@ func (ec *executionContext) _HoldEdge_node(ctx context.Context, field graphql.Co
 			return ec.fieldContext_HoldEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.Hold) graphql.Marshaler {
-			return ec.marshalNHold2diwanᚋmodulesᚋfinanceᚐHold(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.Hold) graphql.Marshaler {
+			return ec.marshalNHold2ᚖdiwanᚋmodulesᚋfinanceᚐHold(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2111,7 +2175,7 @@ func (ec *executionContext) fieldContext_HoldEdge_node(_ context.Context, field 
 	fc = &graphql.FieldContext{
 		Object:     "HoldEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Hold(ctx, field)
@@ -2279,6 +2343,61 @@ func (ec *executionContext) _LedgerLine_account(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_LedgerLine_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LedgerLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LedgerLine_accountName(ctx context.Context, field graphql.CollectedField, obj *finance.LedgerSheetLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerLine_accountName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_LedgerLine_accountName(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖdiwanᚋmodulesᚋkernelᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerLine_accountName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LedgerLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_LedgerLine_accountName(ctx context.Context, field graphql.CollectedField, obj *finance.LedgerSheetLine) (any, error) {
+	resolver := ec.Resolvers.LedgerLine()
+	if batch, ok := graphql.BatchParentsFor[*finance.LedgerSheetLine](ctx, "LedgerLine"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.AccountName(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*kernel.Text](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"LedgerLine.accountName",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.AccountName(ctx, []*finance.LedgerSheetLine{obj})
+	return graphql.ResolveBatchSingleResult[*kernel.Text](
+		ctx,
+		results,
+		err,
+		"LedgerLine.accountName",
+	)
 }
 
 func (ec *executionContext) _LedgerLine_combination(ctx context.Context, field graphql.CollectedField, obj *finance.LedgerSheetLine) (ret graphql.Marshaler) {
@@ -2528,7 +2647,7 @@ func (ec *executionContext) _LedgerLineEdge_cursor(ctx context.Context, field gr
 			return ec.fieldContext_LedgerLineEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -2539,7 +2658,7 @@ func (ec *executionContext) _LedgerLineEdge_cursor(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_LedgerLineEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("LedgerLineEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("LedgerLineEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _LedgerLineEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.LedgerSheetLine]) (ret graphql.Marshaler) {
@@ -2551,11 +2670,11 @@ func (ec *executionContext) _LedgerLineEdge_node(ctx context.Context, field grap
 			return ec.fieldContext_LedgerLineEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.LedgerSheetLine) graphql.Marshaler {
-			return ec.marshalNLedgerLine2diwanᚋmodulesᚋfinanceᚐLedgerSheetLine(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.LedgerSheetLine) graphql.Marshaler {
+			return ec.marshalNLedgerLine2ᚖdiwanᚋmodulesᚋfinanceᚐLedgerSheetLine(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2565,7 +2684,7 @@ func (ec *executionContext) fieldContext_LedgerLineEdge_node(_ context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "LedgerLineEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_LedgerLine(ctx, field)
@@ -3023,11 +3142,11 @@ func (ec *executionContext) _SegmentLabel_name(ctx context.Context, field graphq
 			return ec.fieldContext_SegmentLabel_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
+			return ec.resolveBatch_SegmentLabel_name(ctx, field, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v kernel.Text) graphql.Marshaler {
-			return ec.marshalNText2diwanᚋmodulesᚋkernelᚐText(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖdiwanᚋmodulesᚋkernelᚐText(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3037,13 +3156,36 @@ func (ec *executionContext) fieldContext_SegmentLabel_name(_ context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "SegmentLabel",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Text(ctx, field)
 		},
 	}
 	return fc, nil
+}
+func (ec *executionContext) resolveBatch_SegmentLabel_name(ctx context.Context, field graphql.CollectedField, obj *finance.SegmentLabel) (any, error) {
+	resolver := ec.Resolvers.SegmentLabel()
+	if batch, ok := graphql.BatchParentsFor[*finance.SegmentLabel](ctx, "SegmentLabel"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Name(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*kernel.Text](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"SegmentLabel.name",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Name(ctx, []*finance.SegmentLabel{obj})
+	return graphql.ResolveBatchSingleResult[*kernel.Text](
+		ctx,
+		results,
+		err,
+		"SegmentLabel.name",
+	)
 }
 
 func (ec *executionContext) _SegmentValue_id(ctx context.Context, field graphql.CollectedField, obj *finance.SegmentSheet) (ret graphql.Marshaler) {
@@ -3344,7 +3486,7 @@ func (ec *executionContext) _SegmentValueEdge_cursor(ctx context.Context, field 
 			return ec.fieldContext_SegmentValueEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -3355,7 +3497,7 @@ func (ec *executionContext) _SegmentValueEdge_cursor(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_SegmentValueEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SegmentValueEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("SegmentValueEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _SegmentValueEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.SegmentSheet]) (ret graphql.Marshaler) {
@@ -3367,11 +3509,11 @@ func (ec *executionContext) _SegmentValueEdge_node(ctx context.Context, field gr
 			return ec.fieldContext_SegmentValueEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.SegmentSheet) graphql.Marshaler {
-			return ec.marshalNSegmentValue2diwanᚋmodulesᚋfinanceᚐSegmentSheet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.SegmentSheet) graphql.Marshaler {
+			return ec.marshalNSegmentValue2ᚖdiwanᚋmodulesᚋfinanceᚐSegmentSheet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3381,7 +3523,7 @@ func (ec *executionContext) fieldContext_SegmentValueEdge_node(_ context.Context
 	fc = &graphql.FieldContext{
 		Object:     "SegmentValueEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SegmentValue(ctx, field)
@@ -3422,7 +3564,7 @@ func (ec *executionContext) _Signer_name(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Signer_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Signer().Name(ctx, obj)
+			return ec.resolveBatch_Signer_name(ctx, field, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *kernel.Text) graphql.Marshaler {
@@ -3443,6 +3585,29 @@ func (ec *executionContext) fieldContext_Signer_name(_ context.Context, field gr
 		},
 	}
 	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Signer_name(ctx context.Context, field graphql.CollectedField, obj *finance.Signer) (any, error) {
+	resolver := ec.Resolvers.Signer()
+	if batch, ok := graphql.BatchParentsFor[*finance.Signer](ctx, "Signer"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Name(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*kernel.Text](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Signer.name",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Name(ctx, []*finance.Signer{obj})
+	return graphql.ResolveBatchSingleResult[*kernel.Text](
+		ctx,
+		results,
+		err,
+		"Signer.name",
+	)
 }
 
 func (ec *executionContext) _Stages_original(ctx context.Context, field graphql.CollectedField, obj *finance.Stages) (ret graphql.Marshaler) {
@@ -4410,7 +4575,7 @@ func (ec *executionContext) _TrialBalanceRowEdge_cursor(ctx context.Context, fie
 			return ec.fieldContext_TrialBalanceRowEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -4421,7 +4586,7 @@ func (ec *executionContext) _TrialBalanceRowEdge_cursor(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_TrialBalanceRowEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TrialBalanceRowEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("TrialBalanceRowEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _TrialBalanceRowEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.TrialBalanceRow]) (ret graphql.Marshaler) {
@@ -4433,11 +4598,11 @@ func (ec *executionContext) _TrialBalanceRowEdge_node(ctx context.Context, field
 			return ec.fieldContext_TrialBalanceRowEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.TrialBalanceRow) graphql.Marshaler {
-			return ec.marshalNTrialBalanceRow2diwanᚋmodulesᚋfinanceᚐTrialBalanceRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.TrialBalanceRow) graphql.Marshaler {
+			return ec.marshalNTrialBalanceRow2ᚖdiwanᚋmodulesᚋfinanceᚐTrialBalanceRow(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4447,7 +4612,7 @@ func (ec *executionContext) fieldContext_TrialBalanceRowEdge_node(_ context.Cont
 	fc = &graphql.FieldContext{
 		Object:     "TrialBalanceRowEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TrialBalanceRow(ctx, field)
@@ -4728,27 +4893,65 @@ func (ec *executionContext) _DocumentLine(ctx context.Context, sel ast.Selection
 		case "line":
 			out.Values[i] = ec._DocumentLine_line(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "key":
 			out.Values[i] = ec._DocumentLine_key(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "segments":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DocumentLine_segments(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "codes":
 			out.Values[i] = ec._DocumentLine_codes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "month":
 			out.Values[i] = ec._DocumentLine_month(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "amount":
 			out.Values[i] = ec._DocumentLine_amount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -5467,62 +5670,100 @@ func (ec *executionContext) _LedgerLine(ctx context.Context, sel ast.SelectionSe
 		case "id":
 			out.Values[i] = ec._LedgerLine_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "position":
 			out.Values[i] = ec._LedgerLine_position(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "journal":
 			out.Values[i] = ec._LedgerLine_journal(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "number":
 			out.Values[i] = ec._LedgerLine_number(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "date":
 			out.Values[i] = ec._LedgerLine_date(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fund":
 			out.Values[i] = ec._LedgerLine_fund(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "account":
 			out.Values[i] = ec._LedgerLine_account(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "accountName":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LedgerLine_accountName(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "combination":
 			out.Values[i] = ec._LedgerLine_combination(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "narration":
 			out.Values[i] = ec._LedgerLine_narration(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "debit":
 			out.Values[i] = ec._LedgerLine_debit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "credit":
 			out.Values[i] = ec._LedgerLine_credit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "balance":
 			out.Values[i] = ec._LedgerLine_balance(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -5820,18 +6061,51 @@ func (ec *executionContext) _SegmentLabel(ctx context.Context, sel ast.Selection
 		case "segment":
 			out.Values[i] = ec._SegmentLabel_segment(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "code":
 			out.Values[i] = ec._SegmentLabel_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.Values[i] = ec._SegmentLabel_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SegmentLabel_name(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -6441,40 +6715,18 @@ func (ec *executionContext) marshalNDocumentLine2diwanᚋmodulesᚋfinanceᚐDoc
 	return ec._DocumentLine(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNDocumentLine2ᚕdiwanᚋmodulesᚋfinanceᚐDocumentLineᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.DocumentLine) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNDocumentLine2diwanᚋmodulesᚋfinanceᚐDocumentLine(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNEvent2diwanᚋmodulesᚋfinanceᚐTimelineEvent(ctx context.Context, sel ast.SelectionSet, v finance.TimelineEvent) graphql.Marshaler {
 	return ec._Event(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNEvent2ᚕdiwanᚋmodulesᚋfinanceᚐTimelineEventᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.TimelineEvent) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNEvent2diwanᚋmodulesᚋfinanceᚐTimelineEvent(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNEvent2ᚖdiwanᚋmodulesᚋfinanceᚐTimelineEvent(ctx context.Context, sel ast.SelectionSet, v *finance.TimelineEvent) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._Event(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNEventConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.TimelineEvent]) graphql.Marshaler {
@@ -6491,22 +6743,6 @@ func (ec *executionContext) marshalNEventEdge2diwanᚋmodulesᚋkernelᚐEdge(ct
 	return ec._EventEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNEventEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.TimelineEvent]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNEventEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNExecutionReport2ᚖdiwanᚋmodulesᚋfinanceᚐExecutionReport(ctx context.Context, sel ast.SelectionSet, v *finance.ExecutionReport) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -6521,20 +6757,14 @@ func (ec *executionContext) marshalNExecutionRow2diwanᚋmodulesᚋfinanceᚐExe
 	return ec._ExecutionRow(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNExecutionRow2ᚕdiwanᚋmodulesᚋfinanceᚐExecutionRowᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.ExecutionRow) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNExecutionRow2diwanᚋmodulesᚋfinanceᚐExecutionRow(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNExecutionRow2ᚖdiwanᚋmodulesᚋfinanceᚐExecutionRow(ctx context.Context, sel ast.SelectionSet, v *finance.ExecutionRow) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._ExecutionRow(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNExecutionRowConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.ExecutionRow]) graphql.Marshaler {
@@ -6551,80 +6781,26 @@ func (ec *executionContext) marshalNExecutionRowEdge2diwanᚋmodulesᚋkernelᚐ
 	return ec._ExecutionRowEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNExecutionRowEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.ExecutionRow]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNExecutionRowEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNFiscalPeriod2diwanᚋmodulesᚋfinanceᚐPeriodSheet(ctx context.Context, sel ast.SelectionSet, v finance.PeriodSheet) graphql.Marshaler {
 	return ec._FiscalPeriod(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNFiscalPeriod2ᚕdiwanᚋmodulesᚋfinanceᚐPeriodSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.PeriodSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNFiscalPeriod2diwanᚋmodulesᚋfinanceᚐPeriodSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNFiscalYear2diwanᚋmodulesᚋfinanceᚐYearSheet(ctx context.Context, sel ast.SelectionSet, v finance.YearSheet) graphql.Marshaler {
 	return ec._FiscalYear(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNFiscalYear2ᚕdiwanᚋmodulesᚋfinanceᚐYearSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.YearSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNFiscalYear2diwanᚋmodulesᚋfinanceᚐYearSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNHold2diwanᚋmodulesᚋfinanceᚐHold(ctx context.Context, sel ast.SelectionSet, v finance.Hold) graphql.Marshaler {
 	return ec._Hold(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNHold2ᚕdiwanᚋmodulesᚋfinanceᚐHoldᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.Hold) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNHold2diwanᚋmodulesᚋfinanceᚐHold(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNHold2ᚖdiwanᚋmodulesᚋfinanceᚐHold(ctx context.Context, sel ast.SelectionSet, v *finance.Hold) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._Hold(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNHoldConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.Hold]) graphql.Marshaler {
@@ -6639,22 +6815,6 @@ func (ec *executionContext) marshalNHoldConnection2ᚖdiwanᚋmodulesᚋkernel�
 
 func (ec *executionContext) marshalNHoldEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx context.Context, sel ast.SelectionSet, v kernel.Edge[finance.Hold]) graphql.Marshaler {
 	return ec._HoldEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNHoldEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.Hold]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNHoldEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNHoldKind2diwanᚋmodulesᚋfinanceᚐHoldKind(ctx context.Context, v any) (finance.HoldKind, error) {
@@ -6691,20 +6851,14 @@ func (ec *executionContext) marshalNLedgerLine2diwanᚋmodulesᚋfinanceᚐLedge
 	return ec._LedgerLine(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNLedgerLine2ᚕdiwanᚋmodulesᚋfinanceᚐLedgerSheetLineᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.LedgerSheetLine) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNLedgerLine2diwanᚋmodulesᚋfinanceᚐLedgerSheetLine(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNLedgerLine2ᚖdiwanᚋmodulesᚋfinanceᚐLedgerSheetLine(ctx context.Context, sel ast.SelectionSet, v *finance.LedgerSheetLine) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._LedgerLine(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNLedgerLineConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.LedgerSheetLine]) graphql.Marshaler {
@@ -6721,22 +6875,6 @@ func (ec *executionContext) marshalNLedgerLineEdge2diwanᚋmodulesᚋkernelᚐEd
 	return ec._LedgerLineEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNLedgerLineEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.LedgerSheetLine]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNLedgerLineEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNMe2ᚖdiwanᚋmodulesᚋfinanceᚐMe(ctx context.Context, sel ast.SelectionSet, v *finance.Me) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -6751,40 +6889,8 @@ func (ec *executionContext) marshalNMemorandumAccount2diwanᚋmodulesᚋfinance�
 	return ec._MemorandumAccount(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNMemorandumAccount2ᚕdiwanᚋmodulesᚋfinanceᚐMemorandumAccountᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.MemorandumAccount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNMemorandumAccount2diwanᚋmodulesᚋfinanceᚐMemorandumAccount(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNMonthStages2diwanᚋmodulesᚋfinanceᚐMonthStages(ctx context.Context, sel ast.SelectionSet, v finance.MonthStages) graphql.Marshaler {
 	return ec._MonthStages(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNMonthStages2ᚕdiwanᚋmodulesᚋfinanceᚐMonthStagesᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.MonthStages) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNMonthStages2diwanᚋmodulesᚋfinanceᚐMonthStages(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNSegmentFilter2diwanᚋmodulesᚋfinanceᚐSegmentFilter(ctx context.Context, v any) (finance.SegmentFilter, error) {
@@ -6808,22 +6914,6 @@ func (ec *executionContext) unmarshalNSegmentFilter2ᚕdiwanᚋmodulesᚋfinance
 
 func (ec *executionContext) marshalNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(ctx context.Context, sel ast.SelectionSet, v finance.SegmentLabel) graphql.Marshaler {
 	return ec._SegmentLabel(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNSegmentLabel2ᚕdiwanᚋmodulesᚋfinanceᚐSegmentLabelᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.SegmentLabel) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNSegmentName2diwanᚋmodulesᚋfinanceᚐSegment(ctx context.Context, v any) (finance.Segment, error) {
@@ -6900,20 +6990,14 @@ func (ec *executionContext) marshalNSegmentValue2diwanᚋmodulesᚋfinanceᚐSeg
 	return ec._SegmentValue(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSegmentValue2ᚕdiwanᚋmodulesᚋfinanceᚐSegmentSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.SegmentSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNSegmentValue2diwanᚋmodulesᚋfinanceᚐSegmentSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNSegmentValue2ᚖdiwanᚋmodulesᚋfinanceᚐSegmentSheet(ctx context.Context, sel ast.SelectionSet, v *finance.SegmentSheet) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._SegmentValue(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSegmentValueConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.SegmentSheet]) graphql.Marshaler {
@@ -6930,40 +7014,8 @@ func (ec *executionContext) marshalNSegmentValueEdge2diwanᚋmodulesᚋkernelᚐ
 	return ec._SegmentValueEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSegmentValueEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.SegmentSheet]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNSegmentValueEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNSigner2diwanᚋmodulesᚋfinanceᚐSigner(ctx context.Context, sel ast.SelectionSet, v finance.Signer) graphql.Marshaler {
 	return ec._Signer(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNSigner2ᚕdiwanᚋmodulesᚋfinanceᚐSignerᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.Signer) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNSigner2diwanᚋmodulesᚋfinanceᚐSigner(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNStages2diwanᚋmodulesᚋfinanceᚐStages(ctx context.Context, sel ast.SelectionSet, v finance.Stages) graphql.Marshaler {
@@ -6984,20 +7036,14 @@ func (ec *executionContext) marshalNTrialBalanceRow2diwanᚋmodulesᚋfinanceᚐ
 	return ec._TrialBalanceRow(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTrialBalanceRow2ᚕdiwanᚋmodulesᚋfinanceᚐTrialBalanceRowᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.TrialBalanceRow) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNTrialBalanceRow2diwanᚋmodulesᚋfinanceᚐTrialBalanceRow(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNTrialBalanceRow2ᚖdiwanᚋmodulesᚋfinanceᚐTrialBalanceRow(ctx context.Context, sel ast.SelectionSet, v *finance.TrialBalanceRow) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._TrialBalanceRow(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTrialBalanceRowConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.TrialBalanceRow]) graphql.Marshaler {
@@ -7012,22 +7058,6 @@ func (ec *executionContext) marshalNTrialBalanceRowConnection2ᚖdiwanᚋmodules
 
 func (ec *executionContext) marshalNTrialBalanceRowEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx context.Context, sel ast.SelectionSet, v kernel.Edge[finance.TrialBalanceRow]) graphql.Marshaler {
 	return ec._TrialBalanceRowEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNTrialBalanceRowEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.TrialBalanceRow]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNTrialBalanceRowEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalOBudgetLine2ᚖdiwanᚋmodulesᚋfinanceᚐLineSheet(ctx context.Context, sel ast.SelectionSet, v *finance.LineSheet) graphql.Marshaler {

@@ -17,6 +17,16 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type CommitmentResolver interface {
+	Payee(ctx context.Context, objs []*finance.CommitmentSheet) ([]*finance.PayeeSheet, error)
+}
+type InvoiceResolver interface {
+	Payee(ctx context.Context, objs []*finance.InvoiceSheet) ([]*finance.PayeeSheet, error)
+}
+type VoucherResolver interface {
+	Payee(ctx context.Context, objs []*finance.VoucherSheet) ([]*finance.PayeeSheet, error)
+}
+
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
@@ -626,7 +636,7 @@ func (ec *executionContext) _Commitment_payee(ctx context.Context, field graphql
 			return ec.fieldContext_Commitment_payee(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Payee(ctx)
+			return ec.resolveBatch_Commitment_payee(ctx, field, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *finance.PayeeSheet) graphql.Marshaler {
@@ -641,12 +651,35 @@ func (ec *executionContext) fieldContext_Commitment_payee(_ context.Context, fie
 		Object:     "Commitment",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Payee(ctx, field)
 		},
 	}
 	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Commitment_payee(ctx context.Context, field graphql.CollectedField, obj *finance.CommitmentSheet) (any, error) {
+	resolver := ec.Resolvers.Commitment()
+	if batch, ok := graphql.BatchParentsFor[*finance.CommitmentSheet](ctx, "Commitment"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Payee(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*finance.PayeeSheet](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Commitment.payee",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Payee(ctx, []*finance.CommitmentSheet{obj})
+	return graphql.ResolveBatchSingleResult[*finance.PayeeSheet](
+		ctx,
+		results,
+		err,
+		"Commitment.payee",
+	)
 }
 
 func (ec *executionContext) _Commitment_reference(ctx context.Context, field graphql.CollectedField, obj *finance.CommitmentSheet) (ret graphql.Marshaler) {
@@ -919,7 +952,7 @@ func (ec *executionContext) _CommitmentEdge_cursor(ctx context.Context, field gr
 			return ec.fieldContext_CommitmentEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -930,7 +963,7 @@ func (ec *executionContext) _CommitmentEdge_cursor(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_CommitmentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CommitmentEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("CommitmentEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _CommitmentEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.CommitmentSheet]) (ret graphql.Marshaler) {
@@ -942,11 +975,11 @@ func (ec *executionContext) _CommitmentEdge_node(ctx context.Context, field grap
 			return ec.fieldContext_CommitmentEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.CommitmentSheet) graphql.Marshaler {
-			return ec.marshalNCommitment2diwanᚋmodulesᚋfinanceᚐCommitmentSheet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.CommitmentSheet) graphql.Marshaler {
+			return ec.marshalNCommitment2ᚖdiwanᚋmodulesᚋfinanceᚐCommitmentSheet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -956,7 +989,7 @@ func (ec *executionContext) fieldContext_CommitmentEdge_node(_ context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "CommitmentEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Commitment(ctx, field)
@@ -1477,7 +1510,7 @@ func (ec *executionContext) _Invoice_payee(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Invoice_payee(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Payee(ctx)
+			return ec.resolveBatch_Invoice_payee(ctx, field, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *finance.PayeeSheet) graphql.Marshaler {
@@ -1492,12 +1525,35 @@ func (ec *executionContext) fieldContext_Invoice_payee(_ context.Context, field 
 		Object:     "Invoice",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Payee(ctx, field)
 		},
 	}
 	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Invoice_payee(ctx context.Context, field graphql.CollectedField, obj *finance.InvoiceSheet) (any, error) {
+	resolver := ec.Resolvers.Invoice()
+	if batch, ok := graphql.BatchParentsFor[*finance.InvoiceSheet](ctx, "Invoice"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Payee(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*finance.PayeeSheet](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Invoice.payee",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Payee(ctx, []*finance.InvoiceSheet{obj})
+	return graphql.ResolveBatchSingleResult[*finance.PayeeSheet](
+		ctx,
+		results,
+		err,
+		"Invoice.payee",
+	)
 }
 
 func (ec *executionContext) _Invoice_commitment(ctx context.Context, field graphql.CollectedField, obj *finance.InvoiceSheet) (ret graphql.Marshaler) {
@@ -1839,7 +1895,7 @@ func (ec *executionContext) _InvoiceEdge_cursor(ctx context.Context, field graph
 			return ec.fieldContext_InvoiceEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1850,7 +1906,7 @@ func (ec *executionContext) _InvoiceEdge_cursor(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_InvoiceEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InvoiceEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("InvoiceEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _InvoiceEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.InvoiceSheet]) (ret graphql.Marshaler) {
@@ -1862,11 +1918,11 @@ func (ec *executionContext) _InvoiceEdge_node(ctx context.Context, field graphql
 			return ec.fieldContext_InvoiceEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.InvoiceSheet) graphql.Marshaler {
-			return ec.marshalNInvoice2diwanᚋmodulesᚋfinanceᚐInvoiceSheet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.InvoiceSheet) graphql.Marshaler {
+			return ec.marshalNInvoice2ᚖdiwanᚋmodulesᚋfinanceᚐInvoiceSheet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1876,7 +1932,7 @@ func (ec *executionContext) fieldContext_InvoiceEdge_node(_ context.Context, fie
 	fc = &graphql.FieldContext{
 		Object:     "InvoiceEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Invoice(ctx, field)
@@ -2493,7 +2549,7 @@ func (ec *executionContext) _JournalEdge_cursor(ctx context.Context, field graph
 			return ec.fieldContext_JournalEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -2504,7 +2560,7 @@ func (ec *executionContext) _JournalEdge_cursor(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_JournalEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("JournalEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("JournalEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _JournalEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.JournalSheet]) (ret graphql.Marshaler) {
@@ -2516,11 +2572,11 @@ func (ec *executionContext) _JournalEdge_node(ctx context.Context, field graphql
 			return ec.fieldContext_JournalEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.JournalSheet) graphql.Marshaler {
-			return ec.marshalNJournal2diwanᚋmodulesᚋfinanceᚐJournalSheet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.JournalSheet) graphql.Marshaler {
+			return ec.marshalNJournal2ᚖdiwanᚋmodulesᚋfinanceᚐJournalSheet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2530,7 +2586,7 @@ func (ec *executionContext) fieldContext_JournalEdge_node(_ context.Context, fie
 	fc = &graphql.FieldContext{
 		Object:     "JournalEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Journal(ctx, field)
@@ -3078,7 +3134,7 @@ func (ec *executionContext) _OrderEdge_cursor(ctx context.Context, field graphql
 			return ec.fieldContext_OrderEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -3089,7 +3145,7 @@ func (ec *executionContext) _OrderEdge_cursor(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_OrderEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("OrderEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _OrderEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.OrderSheet]) (ret graphql.Marshaler) {
@@ -3101,11 +3157,11 @@ func (ec *executionContext) _OrderEdge_node(ctx context.Context, field graphql.C
 			return ec.fieldContext_OrderEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.OrderSheet) graphql.Marshaler {
-			return ec.marshalNOrder2diwanᚋmodulesᚋfinanceᚐOrderSheet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.OrderSheet) graphql.Marshaler {
+			return ec.marshalNOrder2ᚖdiwanᚋmodulesᚋfinanceᚐOrderSheet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3115,7 +3171,7 @@ func (ec *executionContext) fieldContext_OrderEdge_node(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "OrderEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Order(ctx, field)
@@ -3530,7 +3586,7 @@ func (ec *executionContext) _PayeeEdge_cursor(ctx context.Context, field graphql
 			return ec.fieldContext_PayeeEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -3541,7 +3597,7 @@ func (ec *executionContext) _PayeeEdge_cursor(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_PayeeEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PayeeEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("PayeeEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _PayeeEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.PayeeSheet]) (ret graphql.Marshaler) {
@@ -3553,11 +3609,11 @@ func (ec *executionContext) _PayeeEdge_node(ctx context.Context, field graphql.C
 			return ec.fieldContext_PayeeEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.PayeeSheet) graphql.Marshaler {
-			return ec.marshalNPayee2diwanᚋmodulesᚋfinanceᚐPayeeSheet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.PayeeSheet) graphql.Marshaler {
+			return ec.marshalNPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSheet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3567,7 +3623,7 @@ func (ec *executionContext) fieldContext_PayeeEdge_node(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "PayeeEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Payee(ctx, field)
@@ -4216,7 +4272,7 @@ func (ec *executionContext) _ReservationEdge_cursor(ctx context.Context, field g
 			return ec.fieldContext_ReservationEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -4227,7 +4283,7 @@ func (ec *executionContext) _ReservationEdge_cursor(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_ReservationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ReservationEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("ReservationEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ReservationEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.ReservationSheet]) (ret graphql.Marshaler) {
@@ -4239,11 +4295,11 @@ func (ec *executionContext) _ReservationEdge_node(ctx context.Context, field gra
 			return ec.fieldContext_ReservationEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.ReservationSheet) graphql.Marshaler {
-			return ec.marshalNReservation2diwanᚋmodulesᚋfinanceᚐReservationSheet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.ReservationSheet) graphql.Marshaler {
+			return ec.marshalNReservation2ᚖdiwanᚋmodulesᚋfinanceᚐReservationSheet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4253,7 +4309,7 @@ func (ec *executionContext) fieldContext_ReservationEdge_node(_ context.Context,
 	fc = &graphql.FieldContext{
 		Object:     "ReservationEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Reservation(ctx, field)
@@ -4833,7 +4889,7 @@ func (ec *executionContext) _VirementEdge_cursor(ctx context.Context, field grap
 			return ec.fieldContext_VirementEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -4844,7 +4900,7 @@ func (ec *executionContext) _VirementEdge_cursor(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_VirementEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VirementEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("VirementEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _VirementEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.VirementSheet]) (ret graphql.Marshaler) {
@@ -4856,11 +4912,11 @@ func (ec *executionContext) _VirementEdge_node(ctx context.Context, field graphq
 			return ec.fieldContext_VirementEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.VirementSheet) graphql.Marshaler {
-			return ec.marshalNVirement2diwanᚋmodulesᚋfinanceᚐVirementSheet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.VirementSheet) graphql.Marshaler {
+			return ec.marshalNVirement2ᚖdiwanᚋmodulesᚋfinanceᚐVirementSheet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -4870,7 +4926,7 @@ func (ec *executionContext) fieldContext_VirementEdge_node(_ context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "VirementEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Virement(ctx, field)
@@ -5203,7 +5259,7 @@ func (ec *executionContext) _Voucher_payee(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Voucher_payee(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Payee(ctx)
+			return ec.resolveBatch_Voucher_payee(ctx, field, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *finance.PayeeSheet) graphql.Marshaler {
@@ -5218,12 +5274,35 @@ func (ec *executionContext) fieldContext_Voucher_payee(_ context.Context, field 
 		Object:     "Voucher",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Payee(ctx, field)
 		},
 	}
 	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Voucher_payee(ctx context.Context, field graphql.CollectedField, obj *finance.VoucherSheet) (any, error) {
+	resolver := ec.Resolvers.Voucher()
+	if batch, ok := graphql.BatchParentsFor[*finance.VoucherSheet](ctx, "Voucher"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Payee(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*finance.PayeeSheet](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Voucher.payee",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Payee(ctx, []*finance.VoucherSheet{obj})
+	return graphql.ResolveBatchSingleResult[*finance.PayeeSheet](
+		ctx,
+		results,
+		err,
+		"Voucher.payee",
+	)
 }
 
 func (ec *executionContext) _Voucher_gross(ctx context.Context, field graphql.CollectedField, obj *finance.VoucherSheet) (ret graphql.Marshaler) {
@@ -5771,7 +5850,7 @@ func (ec *executionContext) _VoucherEdge_cursor(ctx context.Context, field graph
 			return ec.fieldContext_VoucherEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -5782,7 +5861,7 @@ func (ec *executionContext) _VoucherEdge_cursor(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_VoucherEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VoucherEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("VoucherEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _VoucherEdge_node(ctx context.Context, field graphql.CollectedField, obj *kernel.Edge[finance.VoucherSheet]) (ret graphql.Marshaler) {
@@ -5794,11 +5873,11 @@ func (ec *executionContext) _VoucherEdge_node(ctx context.Context, field graphql
 			return ec.fieldContext_VoucherEdge_node(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
+			return obj.Node(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v finance.VoucherSheet) graphql.Marshaler {
-			return ec.marshalNVoucher2diwanᚋmodulesᚋfinanceᚐVoucherSheet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.VoucherSheet) graphql.Marshaler {
+			return ec.marshalNVoucher2ᚖdiwanᚋmodulesᚋfinanceᚐVoucherSheet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -5808,7 +5887,7 @@ func (ec *executionContext) fieldContext_VoucherEdge_node(_ context.Context, fie
 	fc = &graphql.FieldContext{
 		Object:     "VoucherEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Voucher(ctx, field)
@@ -8177,40 +8256,18 @@ func (ec *executionContext) marshalNBankAccount2diwanᚋmodulesᚋfinanceᚐAcco
 	return ec._BankAccount(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNBankAccount2ᚕdiwanᚋmodulesᚋfinanceᚐAccountSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.AccountSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNBankAccount2diwanᚋmodulesᚋfinanceᚐAccountSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNCommitment2diwanᚋmodulesᚋfinanceᚐCommitmentSheet(ctx context.Context, sel ast.SelectionSet, v finance.CommitmentSheet) graphql.Marshaler {
 	return ec._Commitment(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCommitment2ᚕdiwanᚋmodulesᚋfinanceᚐCommitmentSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.CommitmentSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCommitment2diwanᚋmodulesᚋfinanceᚐCommitmentSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNCommitment2ᚖdiwanᚋmodulesᚋfinanceᚐCommitmentSheet(ctx context.Context, sel ast.SelectionSet, v *finance.CommitmentSheet) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._Commitment(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCommitmentConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.CommitmentSheet]) graphql.Marshaler {
@@ -8227,60 +8284,12 @@ func (ec *executionContext) marshalNCommitmentEdge2diwanᚋmodulesᚋkernelᚐEd
 	return ec._CommitmentEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCommitmentEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.CommitmentSheet]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCommitmentEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNDeduction2diwanᚋmodulesᚋfinanceᚐDeductionSheet(ctx context.Context, sel ast.SelectionSet, v finance.DeductionSheet) graphql.Marshaler {
 	return ec._Deduction(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNDeduction2ᚕdiwanᚋmodulesᚋfinanceᚐDeductionSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.DeductionSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNDeduction2diwanᚋmodulesᚋfinanceᚐDeductionSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNDeductionRule2diwanᚋmodulesᚋfinanceᚐDeductionRule(ctx context.Context, sel ast.SelectionSet, v finance.DeductionRule) graphql.Marshaler {
 	return ec._DeductionRule(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNDeductionRule2ᚕdiwanᚋmodulesᚋfinanceᚐDeductionRuleᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.DeductionRule) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNDeductionRule2diwanᚋmodulesᚋfinanceᚐDeductionRule(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNDocumentKind2diwanᚋmodulesᚋfinanceᚐDocumentKind(ctx context.Context, v any) (finance.DocumentKind, error) {
@@ -8337,20 +8346,14 @@ func (ec *executionContext) marshalNInvoice2diwanᚋmodulesᚋfinanceᚐInvoiceS
 	return ec._Invoice(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNInvoice2ᚕdiwanᚋmodulesᚋfinanceᚐInvoiceSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.InvoiceSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNInvoice2diwanᚋmodulesᚋfinanceᚐInvoiceSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNInvoice2ᚖdiwanᚋmodulesᚋfinanceᚐInvoiceSheet(ctx context.Context, sel ast.SelectionSet, v *finance.InvoiceSheet) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._Invoice(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNInvoiceConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.InvoiceSheet]) graphql.Marshaler {
@@ -8367,40 +8370,18 @@ func (ec *executionContext) marshalNInvoiceEdge2diwanᚋmodulesᚋkernelᚐEdge(
 	return ec._InvoiceEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNInvoiceEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.InvoiceSheet]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNInvoiceEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNJournal2diwanᚋmodulesᚋfinanceᚐJournalSheet(ctx context.Context, sel ast.SelectionSet, v finance.JournalSheet) graphql.Marshaler {
 	return ec._Journal(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNJournal2ᚕdiwanᚋmodulesᚋfinanceᚐJournalSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.JournalSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNJournal2diwanᚋmodulesᚋfinanceᚐJournalSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNJournal2ᚖdiwanᚋmodulesᚋfinanceᚐJournalSheet(ctx context.Context, sel ast.SelectionSet, v *finance.JournalSheet) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._Journal(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNJournalConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.JournalSheet]) graphql.Marshaler {
@@ -8417,40 +8398,18 @@ func (ec *executionContext) marshalNJournalEdge2diwanᚋmodulesᚋkernelᚐEdge(
 	return ec._JournalEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNJournalEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.JournalSheet]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNJournalEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNOrder2diwanᚋmodulesᚋfinanceᚐOrderSheet(ctx context.Context, sel ast.SelectionSet, v finance.OrderSheet) graphql.Marshaler {
 	return ec._Order(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNOrder2ᚕdiwanᚋmodulesᚋfinanceᚐOrderSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.OrderSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNOrder2diwanᚋmodulesᚋfinanceᚐOrderSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNOrder2ᚖdiwanᚋmodulesᚋfinanceᚐOrderSheet(ctx context.Context, sel ast.SelectionSet, v *finance.OrderSheet) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._Order(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNOrderConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.OrderSheet]) graphql.Marshaler {
@@ -8465,22 +8424,6 @@ func (ec *executionContext) marshalNOrderConnection2ᚖdiwanᚋmodulesᚋkernel�
 
 func (ec *executionContext) marshalNOrderEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx context.Context, sel ast.SelectionSet, v kernel.Edge[finance.OrderSheet]) graphql.Marshaler {
 	return ec._OrderEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNOrderEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.OrderSheet]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNOrderEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNOrderKind2diwanᚋmodulesᚋfinanceᚐOrderKind(ctx context.Context, v any) (finance.OrderKind, error) {
@@ -8515,20 +8458,14 @@ func (ec *executionContext) marshalNPayee2diwanᚋmodulesᚋfinanceᚐPayeeSheet
 	return ec._Payee(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNPayee2ᚕdiwanᚋmodulesᚋfinanceᚐPayeeSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.PayeeSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNPayee2diwanᚋmodulesᚋfinanceᚐPayeeSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSheet(ctx context.Context, sel ast.SelectionSet, v *finance.PayeeSheet) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._Payee(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPayeeConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.PayeeSheet]) graphql.Marshaler {
@@ -8543,22 +8480,6 @@ func (ec *executionContext) marshalNPayeeConnection2ᚖdiwanᚋmodulesᚋkernel�
 
 func (ec *executionContext) marshalNPayeeEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx context.Context, sel ast.SelectionSet, v kernel.Edge[finance.PayeeSheet]) graphql.Marshaler {
 	return ec._PayeeEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNPayeeEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.PayeeSheet]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNPayeeEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNPayeeKind2diwanᚋmodulesᚋfinanceᚐPayeeKind(ctx context.Context, v any) (finance.PayeeKind, error) {
@@ -8593,20 +8514,14 @@ func (ec *executionContext) marshalNReservation2diwanᚋmodulesᚋfinanceᚐRese
 	return ec._Reservation(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReservation2ᚕdiwanᚋmodulesᚋfinanceᚐReservationSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.ReservationSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNReservation2diwanᚋmodulesᚋfinanceᚐReservationSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNReservation2ᚖdiwanᚋmodulesᚋfinanceᚐReservationSheet(ctx context.Context, sel ast.SelectionSet, v *finance.ReservationSheet) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._Reservation(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNReservationConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.ReservationSheet]) graphql.Marshaler {
@@ -8623,60 +8538,22 @@ func (ec *executionContext) marshalNReservationEdge2diwanᚋmodulesᚋkernelᚐE
 	return ec._ReservationEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReservationEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.ReservationSheet]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNReservationEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNRoleLimit2diwanᚋmodulesᚋfinanceᚐRoleLimit(ctx context.Context, sel ast.SelectionSet, v finance.RoleLimit) graphql.Marshaler {
 	return ec._RoleLimit(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNRoleLimit2ᚕdiwanᚋmodulesᚋfinanceᚐRoleLimitᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.RoleLimit) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNRoleLimit2diwanᚋmodulesᚋfinanceᚐRoleLimit(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNVirement2diwanᚋmodulesᚋfinanceᚐVirementSheet(ctx context.Context, sel ast.SelectionSet, v finance.VirementSheet) graphql.Marshaler {
 	return ec._Virement(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNVirement2ᚕdiwanᚋmodulesᚋfinanceᚐVirementSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.VirementSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNVirement2diwanᚋmodulesᚋfinanceᚐVirementSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNVirement2ᚖdiwanᚋmodulesᚋfinanceᚐVirementSheet(ctx context.Context, sel ast.SelectionSet, v *finance.VirementSheet) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._Virement(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNVirementConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.VirementSheet]) graphql.Marshaler {
@@ -8691,22 +8568,6 @@ func (ec *executionContext) marshalNVirementConnection2ᚖdiwanᚋmodulesᚋkern
 
 func (ec *executionContext) marshalNVirementEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx context.Context, sel ast.SelectionSet, v kernel.Edge[finance.VirementSheet]) graphql.Marshaler {
 	return ec._VirementEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNVirementEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.VirementSheet]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNVirementEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNVisibility2diwanᚋmodulesᚋfinanceᚐVisibility(ctx context.Context, v any) (finance.Visibility, error) {
@@ -8743,20 +8604,14 @@ func (ec *executionContext) marshalNVoucher2diwanᚋmodulesᚋfinanceᚐVoucherS
 	return ec._Voucher(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNVoucher2ᚕdiwanᚋmodulesᚋfinanceᚐVoucherSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.VoucherSheet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNVoucher2diwanᚋmodulesᚋfinanceᚐVoucherSheet(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNVoucher2ᚖdiwanᚋmodulesᚋfinanceᚐVoucherSheet(ctx context.Context, sel ast.SelectionSet, v *finance.VoucherSheet) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
+		return graphql.Null
 	}
-
-	return ret
+	return ec._Voucher(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNVoucherConnection2ᚖdiwanᚋmodulesᚋkernelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *kernel.Connection[finance.VoucherSheet]) graphql.Marshaler {
@@ -8771,22 +8626,6 @@ func (ec *executionContext) marshalNVoucherConnection2ᚖdiwanᚋmodulesᚋkerne
 
 func (ec *executionContext) marshalNVoucherEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx context.Context, sel ast.SelectionSet, v kernel.Edge[finance.VoucherSheet]) graphql.Marshaler {
 	return ec._VoucherEdge(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNVoucherEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.VoucherSheet]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNVoucherEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNVoucherKind2diwanᚋmodulesᚋfinanceᚐVoucherKind(ctx context.Context, v any) (finance.VoucherKind, error) {

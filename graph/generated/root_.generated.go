@@ -23,11 +23,17 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Commitment() CommitmentResolver
 	Conflict() ConflictResolver
+	DocumentLine() DocumentLineResolver
+	Invoice() InvoiceResolver
+	LedgerLine() LedgerLineResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
 	Refused() RefusedResolver
+	SegmentLabel() SegmentLabelResolver
 	Signer() SignerResolver
+	Voucher() VoucherResolver
 }
 
 type DirectiveRoot struct {
@@ -142,11 +148,12 @@ type ComplexityRoot struct {
 	}
 
 	DocumentLine struct {
-		Amount func(childComplexity int) int
-		Codes  func(childComplexity int) int
-		Key    func(childComplexity int) int
-		Line   func(childComplexity int) int
-		Month  func(childComplexity int) int
+		Amount   func(childComplexity int) int
+		Codes    func(childComplexity int) int
+		Key      func(childComplexity int) int
+		Line     func(childComplexity int) int
+		Month    func(childComplexity int) int
+		Segments func(childComplexity int) int
 	}
 
 	Event struct {
@@ -320,6 +327,7 @@ type ComplexityRoot struct {
 
 	LedgerLine struct {
 		Account     func(childComplexity int) int
+		AccountName func(childComplexity int) int
 		Balance     func(childComplexity int) int
 		Combination func(childComplexity int) int
 		Credit      func(childComplexity int) int
@@ -1218,6 +1226,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentLine.Month(childComplexity), true
+	case "DocumentLine.segments":
+		if e.ComplexityRoot.DocumentLine.Segments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentLine.Segments(childComplexity), true
 
 	case "Event.actor":
 		if e.ComplexityRoot.Event.Actor == nil {
@@ -1926,6 +1940,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LedgerLine.Account(childComplexity), true
+	case "LedgerLine.accountName":
+		if e.ComplexityRoot.LedgerLine.AccountName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerLine.AccountName(childComplexity), true
 	case "LedgerLine.balance":
 		if e.ComplexityRoot.LedgerLine.Balance == nil {
 			break
@@ -4760,6 +4780,8 @@ type LedgerLine {
   fund: String!
   "The account."
   account: String!
+  "The account's name, empty when the chart does not know the code."
+  accountName: Text!
   "The whole combination."
   combination: String!
   "What it is for."
@@ -4907,6 +4929,8 @@ type DocumentLine {
   line: Int!
   "The budget key."
   key: String!
+  "The segments of the budget key, as the year's budget has them."
+  segments: [SegmentLabel!]!
   "The whole combination, where the document states it."
   codes: [SegmentLabel!]!
   "The month an allotment is meant for, else 0."
@@ -6530,6 +6554,8 @@ func (ec *executionContext) childFields_DocumentLine(ctx context.Context, field 
 		return ec.fieldContext_DocumentLine_line(ctx, field)
 	case "key":
 		return ec.fieldContext_DocumentLine_key(ctx, field)
+	case "segments":
+		return ec.fieldContext_DocumentLine_segments(ctx, field)
 	case "codes":
 		return ec.fieldContext_DocumentLine_codes(ctx, field)
 	case "month":
@@ -6894,6 +6920,8 @@ func (ec *executionContext) childFields_LedgerLine(ctx context.Context, field gr
 		return ec.fieldContext_LedgerLine_fund(ctx, field)
 	case "account":
 		return ec.fieldContext_LedgerLine_account(ctx, field)
+	case "accountName":
+		return ec.fieldContext_LedgerLine_accountName(ctx, field)
 	case "combination":
 		return ec.fieldContext_LedgerLine_combination(ctx, field)
 	case "narration":

@@ -8891,22 +8891,6 @@ func (ec *executionContext) marshalNChange2diwanᚋmodulesᚋkernelᚐChange(ctx
 	return ec._Change(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNChange2ᚕdiwanᚋmodulesᚋkernelᚐChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Change) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNChange2diwanᚋmodulesᚋkernelᚐChange(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) unmarshalNDate2diwanᚋmodulesᚋkernelᚐDate(ctx context.Context, v any) (kernel.Date, error) {
 	res, err := scalar.UnmarshalDate(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -8925,22 +8909,6 @@ func (ec *executionContext) marshalNDate2diwanᚋmodulesᚋkernelᚐDate(ctx con
 
 func (ec *executionContext) marshalNDetail2diwanᚋmodulesᚋkernelᚐDetail(ctx context.Context, sel ast.SelectionSet, v kernel.Detail) graphql.Marshaler {
 	return ec._Detail(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNDetail2ᚕdiwanᚋmodulesᚋkernelᚐDetailᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Detail) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNDetail2diwanᚋmodulesᚋkernelᚐDetail(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNLong2int64(ctx context.Context, v any) (int64, error) {

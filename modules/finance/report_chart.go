@@ -46,9 +46,9 @@ func (r *Reports) SegmentValues(ctx context.Context, by Officer, of Segment, fir
 	}
 	var c *kernel.Connection[SegmentSheet]
 	err = r.read(ctx, by, func(tx pgx.Tx) error {
-		c, err = list(ctx, tx, page, func(s *SegmentSheet) []string { return []string{s.Code} },
-			func(row pgx.Row, s *SegmentSheet) error {
-				return row.Scan(&s.Segment, &s.Code, &s.Name.Ar, &s.Name.En, &s.ParentCode, &s.Heading, (*day)(&s.ValidFrom), (*day)(&s.ValidTo))
+		c, err = list(ctx, tx, page, func(s *SegmentSheet, k kernel.Key) kernel.Key { return k.Text(s.Code) },
+			func(s *SegmentSheet) ([]any, func()) {
+				return []any{&s.Segment, &s.Code, &s.Name.Ar, &s.Name.En, &s.ParentCode, &s.Heading, (*day)(&s.ValidFrom), (*day)(&s.ValidTo)}, func() {}
 			}, `
 			select segment, code, name_ar, name_en, parent, heading, valid_from, valid_to
 			  from read.finance_segment where segment = $1 and code > $2 order by code limit $3`, string(of), textOr(page.Key(0)))
@@ -100,12 +100,10 @@ func (r *Reports) History(ctx context.Context, by Officer, category, key string,
 	}
 	var c *kernel.Connection[TimelineEvent]
 	err = r.read(ctx, by, func(tx pgx.Tx) error {
-		c, err = list(ctx, tx, page, func(e *TimelineEvent) []string { return []string{itoa(e.Version)} },
-			func(row pgx.Row, e *TimelineEvent) error {
-				var n int64
-				err := row.Scan(&n, &e.Type, &e.Version, &e.Actor, &e.OnBehalfOf, &e.At, &e.Why)
-				e.Position = r.position(n)
-				return err
+		c, err = list(ctx, tx, page, func(e *TimelineEvent, k kernel.Key) kernel.Key { return k.Int(e.Version) },
+			func(e *TimelineEvent) ([]any, func()) {
+				return []any{&e.Position.N, &e.Type, &e.Version, &e.Actor, &e.OnBehalfOf, &e.At, &e.Why},
+					func() { e.Position = r.position(e.Position.N) }
 			}, `
 			select position, type, version, actor, nullif(on_behalf_of, ''), at, reason
 			  from read.finance_event where category = $1 and key = $2 and version < $3

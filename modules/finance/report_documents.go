@@ -3,8 +3,6 @@ package finance
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"sync"
 
 	"github.com/jackc/pgx/v5"
 
@@ -29,6 +27,7 @@ type DocumentLine struct {
 	Month  int // of an allotment, else 0
 	Amount kernel.Money
 	Stated Codes // the whole combination, where the document states it
+	year   int
 }
 
 // Codes are the parts of the combination that the document states.
@@ -53,7 +52,6 @@ type Sheet struct {
 	PayeeID   string          // of commitments, invoices and vouchers
 	Lines     []DocumentLine
 	trail
-	payees *payeesOfPage
 }
 
 // trail leads to what happened to a document, for the officer who read it.
@@ -67,25 +65,6 @@ type trail struct {
 // History is what happened to the document, the newest first.
 func (t trail) History(ctx context.Context, first int, after *string) (*EventConnection, error) {
 	return t.reports.History(ctx, t.by, string(t.kind), t.key, first, after)
-}
-
-// payeesOfPage reads the payees of all documents of a page when the first of them is asked for.
-type payeesOfPage struct {
-	reports *Reports
-	by      Officer
-	ids     []string
-	once    sync.Once
-	found   map[string]*PayeeSheet
-	err     error
-}
-
-// of finds one payee; nil for a document without.
-func (p *payeesOfPage) of(ctx context.Context, id string) (*PayeeSheet, error) {
-	if id == "" {
-		return nil, nil
-	}
-	p.once.Do(func() { p.found, p.err = p.reports.PayeesByID(ctx, p.by, p.ids) })
-	return p.found[id], p.err
 }
 
 // OrderSheet is a financial order (أمر مالي) as a screen shows it.
@@ -168,11 +147,6 @@ type CommitmentSheet struct {
 	OpenedBy           Signer
 }
 
-// Payee is to whom.
-func (s *CommitmentSheet) Payee(ctx context.Context) (*PayeeSheet, error) {
-	return s.payees.of(ctx, s.PayeeID)
-}
-
 // State is the state in the office's words.
 func (s *CommitmentSheet) State() kernel.Text { return stateWords(s.StateCode) }
 
@@ -213,12 +187,11 @@ func documents[T any](ctx context.Context, r *Reports, by Officer, q DocumentQue
 	var c *kernel.Connection[T]
 	err = r.read(ctx, by, func(tx pgx.Tx) error {
 		c, err = list(ctx, tx, page,
-			func(one *T) []string { return []string{strconv.FormatInt(head(one).Position.N, 10)} },
-			func(row pgx.Row, one *T) error {
-				s, n := head(one), int64(0)
-				err := row.Scan(append([]any{&s.ID, &s.Year, &s.Number, &s.StateCode, &s.Version, &n}, targets(one)...)...)
-				s.Position = r.position(n)
-				return err
+			func(one *T, k kernel.Key) kernel.Key { return k.Int(head(one).Position.N) },
+			func(one *T) ([]any, func()) {
+				s := head(one)
+				return append([]any{&s.ID, &s.Year, &s.Number, &s.StateCode, &s.Version, &s.Position.N}, targets(one)...),
+					func() { s.Position = r.position(s.Position.N) }
 			}, `
 			select id, year, number, `+state+`, version, position, `+columns+`
 			  from `+table+` where `+w.String()+` order by position desc limit `+w.limit(), w.args...)
@@ -226,14 +199,10 @@ func documents[T any](ctx context.Context, r *Reports, by Officer, q DocumentQue
 			return fmt.Errorf("list %s: %w", table, err)
 		}
 		byID := make(map[string]*T, len(c.Nodes))
-		payees := &payeesOfPage{reports: r, by: by}
 		for i := range c.Nodes {
 			s := head(&c.Nodes[i])
-			s.trail, s.payees = trail{r, by, kind, s.ID}, payees
+			s.trail = trail{r, by, kind, s.ID}
 			byID[s.ID] = &c.Nodes[i]
-			if s.PayeeID != "" {
-				payees.ids = append(payees.ids, s.PayeeID)
-			}
 		}
 		return documentLines(ctx, tx, byID, head, currency)
 	})
@@ -261,6 +230,7 @@ func documentLines[T any](ctx context.Context, tx pgx.Tx, byID map[string]*T, he
 		}
 		l.Amount.Currency = currency(byID[id])
 		s := head(byID[id])
+		l.year = s.Year
 		s.Lines = append(s.Lines, l)
 	}
 	return rows.Err()

@@ -88,13 +88,7 @@ func (r *Reports) Execution(ctx context.Context, by Officer, q ExecutionQuery) (
 				return err
 			}
 		}
-		var all []*SegmentLabel
-		for i := range report.Rows.Nodes {
-			for j := range report.Rows.Nodes[i].Segments {
-				all = append(all, &report.Rows.Nodes[i].Segments[j])
-			}
-		}
-		return label(ctx, tx, all)
+		return nil
 	})
 	return report, err
 }
@@ -183,29 +177,28 @@ func (r *Reports) executionRows(ctx context.Context, tx pgx.Tx, q ExecutionQuery
 	if err != nil {
 		return nil, fmt.Errorf("read the execution of %d: %w", q.Year, err)
 	}
-	defer rows.Close()
-	var all []ExecutionRow
-	for rows.Next() {
-		var row ExecutionRow
-		var s StageSums
-		var total bool
-		var position int64
-		err := rows.Scan(&position, &total, &row.Lines, &row.LineKey, &row.codes,
-			&s.Original, &s.Supplementary, &s.Virement, &s.Frozen, &s.Released, &s.Reserved, &s.Committed, &s.Obligated, &s.Paid)
-		if err != nil {
-			return nil, fmt.Errorf("read the execution of %d: %w", q.Year, err)
-		}
+	var position int64
+	var total bool
+	var sums StageSums
+	all := make([]ExecutionRow, 0, min(page.First+1, 64))
+	of := func(row *ExecutionRow) ([]any, func()) {
+		s := &sums
+		return []any{
+			&position, &total, &row.Lines, &row.LineKey, &row.codes,
+			&s.Original, &s.Supplementary, &s.Virement, &s.Frozen, &s.Released, &s.Reserved, &s.Committed, &s.Obligated, &s.Paid,
+		}, func() { row.Stages = s.Stages(currency) }
+	}
+	err = each(rows, of, func(row *ExecutionRow) {
 		if total {
-			report.Position, report.Lines, report.Total = r.position(position), row.Lines, s.Stages(currency)
-			continue
+			report.Position, report.Lines, report.Total = r.position(position), row.Lines, row.Stages
+			return
 		}
-		row.Stages = s.Stages(currency)
 		if row.Lines != 1 {
 			row.LineKey = ""
 		}
-		all = append(all, row)
-	}
-	if err := rows.Err(); err != nil {
+		all = append(all, *row)
+	})
+	if err != nil {
 		return nil, fmt.Errorf("read the execution of %d: %w", q.Year, err)
 	}
 	return all, q.segments(ctx, tx, all)

@@ -62,11 +62,7 @@ func (r *Reports) TrialBalance(ctx context.Context, by Officer, q TrialBalanceQu
 			return err
 		}
 		b.Rows = kernel.NewConnection(page, rows, func(row *TrialBalanceRow) []string { return []string{row.Fund.Code, row.Account.Code} })
-		var all []*SegmentLabel
-		for i := range b.Rows.Nodes {
-			all = append(all, &b.Rows.Nodes[i].Fund, &b.Rows.Nodes[i].Account)
-		}
-		return label(ctx, tx, all)
+		return nil
 	})
 	return b, err
 }
@@ -187,20 +183,28 @@ type LedgerSheetLine struct {
 }
 
 // ID names the line.
-func (l *LedgerSheetLine) ID() string { return fmt.Sprintf("%d/%d", l.Position.N, l.Line) }
+func (l *LedgerSheetLine) ID() string { return string(l.AppendID(nil)) }
+
+// AppendID appends the line's name.
+func (l *LedgerSheetLine) AppendID(b []byte) []byte {
+	return strconv.AppendInt(append(strconv.AppendInt(b, l.Position.N, 10), '/'), int64(l.Line), 10)
+}
 
 // Combination is the whole account combination, its parts in order.
-func (l *LedgerSheetLine) Combination() string {
-	var s string
+func (l *LedgerSheetLine) Combination() string { return string(l.AppendCombination(nil)) }
+
+// AppendCombination appends the whole account combination.
+func (l *LedgerSheetLine) AppendCombination(b []byte) []byte {
+	start := len(b)
 	for _, segment := range Segments {
 		if code := l.Codes.Of(segment); code != "" {
-			if s != "" {
-				s += "-"
+			if len(b) > start {
+				b = append(b, '-')
 			}
-			s += code
+			b = append(b, code...)
 		}
 	}
-	return s
+	return b
 }
 
 // Ledger reads the general ledger (الأستاذ العام) of an account.
@@ -229,10 +233,8 @@ func (r *Reports) Ledger(ctx context.Context, by Officer, q LedgerQuery) (*kerne
 	var c *kernel.Connection[LedgerSheetLine]
 	err = r.read(ctx, by, func(tx pgx.Tx) error {
 		c, err = list(ctx, tx, page,
-			func(l *LedgerSheetLine) []string {
-				return []string{strconv.FormatInt(l.Position.N, 10), strconv.Itoa(l.Line)}
-			},
-			r.scanLedgerLine, `
+			func(l *LedgerSheetLine, k kernel.Key) kernel.Key { return k.Int(l.Position.N).Int(int64(l.Line)) },
+			r.ledgerLine, `
 			select position, line, journal, number, on_date, fund, account, codes, payee, key, narration, currency, debit, credit, balance
 			  from read.finance_ledger_line where `+w.String()+`
 			 order by position, line limit `+w.limit(), w.args...)
@@ -241,12 +243,12 @@ func (r *Reports) Ledger(ctx context.Context, by Officer, q LedgerQuery) (*kerne
 	return c, err
 }
 
-func (r *Reports) scanLedgerLine(row pgx.Row, l *LedgerSheetLine) error {
-	var n int64
-	var currency string
-	err := row.Scan(&n, &l.Line, &l.Journal, &l.Number, (*day)(&l.Date), &l.Fund, &l.Account, &l.Codes, &l.Payee, &l.Key, &l.Narration,
-		&currency, &l.Debit.Amount, &l.Credit.Amount, &l.Balance.Amount)
-	l.Position = r.position(n)
-	l.Debit.Currency, l.Credit.Currency, l.Balance.Currency = currency, currency, currency
-	return err
+func (r *Reports) ledgerLine(l *LedgerSheetLine) ([]any, func()) {
+	return []any{
+		&l.Position.N, &l.Line, &l.Journal, &l.Number, (*day)(&l.Date), &l.Fund, &l.Account, &l.Codes, &l.Payee, &l.Key, &l.Narration,
+		&l.Balance.Currency, &l.Debit.Amount, &l.Credit.Amount, &l.Balance.Amount,
+	}, func() {
+		l.Position = r.position(l.Position.N)
+		l.Debit.Currency, l.Credit.Currency = l.Balance.Currency, l.Balance.Currency
+	}
 }

@@ -50,13 +50,6 @@ func (r *Reports) Line(ctx context.Context, by Officer, year int, key string) (*
 			return err
 		}
 		l.Segments = codes[key]
-		all := make([]*SegmentLabel, len(l.Segments))
-		for i := range l.Segments {
-			all[i] = &l.Segments[i]
-		}
-		if err := label(ctx, tx, all); err != nil {
-			return err
-		}
 		return l.readMonths(ctx, tx, currency)
 	})
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -128,11 +121,12 @@ func (r *Reports) Holds(ctx context.Context, by Officer, year int, key string, f
 	var c *kernel.Connection[Hold]
 	err = r.read(ctx, by, func(tx pgx.Tx) error {
 		c, err = list(ctx, tx, page,
-			func(h *Hold) []string {
-				return []string{strconv.FormatInt(h.Amount.Amount, 10), string(h.Kind), h.held}
+			func(h *Hold, k kernel.Key) kernel.Key {
+				return k.Int(h.Amount.Amount).Text(string(h.Kind)).Text(h.held)
 			},
-			func(row pgx.Row, h *Hold) error {
-				return row.Scan(&h.Kind, &h.held, &h.Document, &h.Voucher, &h.Number, &h.Title, &h.Amount.Amount, &h.Amount.Currency, (*day)(&h.Due), &h.StateCode)
+			func(h *Hold) ([]any, func()) {
+				return []any{&h.Kind, &h.held, &h.Document, &h.Voucher, &h.Number, &h.Title, &h.Amount.Amount, &h.Amount.Currency, (*day)(&h.Due), &h.StateCode},
+					func() {}
 			}, `
 			select h.kind, h.document, coalesce(v.id, h.document), v.id is not null,
 				coalesce(r.number, c.number, v.number, i.number, ''),

@@ -111,12 +111,11 @@ func (r *Reports) payees(ctx context.Context, by Officer, page kernel.Page, w *w
 	var c *kernel.Connection[PayeeSheet]
 	err := r.read(ctx, by, func(tx pgx.Tx) error {
 		var err error
-		c, err = list(ctx, tx, page, func(s *PayeeSheet) []string { return []string{itoa(s.Position.N)} },
-			func(row pgx.Row, s *PayeeSheet) error {
-				var n int64
-				err := row.Scan(&s.ID, &s.Kind, &s.person, &s.Name.Ar, &s.Name.En, &s.sealed, &s.Register, &s.Officer, &s.RegisteredBy, &s.Version, &n)
-				s.Position, s.Visibility = r.position(n), Shown
-				return err
+		c, err = list(ctx, tx, page, func(s *PayeeSheet, k kernel.Key) kernel.Key { return k.Int(s.Position.N) },
+			func(s *PayeeSheet) ([]any, func()) {
+				return []any{
+					&s.ID, &s.Kind, &s.person, &s.Name.Ar, &s.Name.En, &s.sealed, &s.Register, &s.Officer, &s.RegisteredBy, &s.Version, &s.Position.N,
+				}, func() { s.Position, s.Visibility = r.position(s.Position.N), Shown }
 			}, `
 			select id, kind, person, name_ar, name_en, sealed, register, nullif(officer, ''), registered_by, version, position
 			  from read.finance_payee where `+w.String()+` order by position desc limit `+w.limit(), w.args...)

@@ -20,11 +20,6 @@ type InvoiceSheet struct {
 	VerifiedBy                     *Signer
 }
 
-// Payee is from whom.
-func (s *InvoiceSheet) Payee(ctx context.Context) (*PayeeSheet, error) {
-	return s.payees.of(ctx, s.PayeeID)
-}
-
 // State is the state in the office's words.
 func (s *InvoiceSheet) State() kernel.Text { return stateWords(s.StateCode) }
 
@@ -57,11 +52,6 @@ type VoucherSheet struct {
 	PaidOn, ReversedOn  kernel.Date
 	BankItem, Reference string
 	Recoverable         kernel.Money
-}
-
-// Payee is whom it pays.
-func (s *VoucherSheet) Payee(ctx context.Context) (*PayeeSheet, error) {
-	return s.payees.of(ctx, s.PayeeID)
 }
 
 // State is the state in the office's words.
@@ -148,7 +138,7 @@ func (r *Reports) Journals(ctx context.Context, by Officer, q DocumentQuery) (*k
 	}
 	var c *kernel.Connection[JournalSheet]
 	err = r.read(ctx, by, func(tx pgx.Tx) error {
-		c, err = list(ctx, tx, page, func(s *JournalSheet) []string { return []string{itoa(s.Position.N)} }, r.scanJournal, `
+		c, err = list(ctx, tx, page, func(s *JournalSheet, k kernel.Key) kernel.Key { return k.Int(s.Position.N) }, r.journal, `
 			select id, number, year, period, on_date, state, source, nullif(document, ''), nullif(reverses, ''), nullif(mirror, ''),
 				currency, total, narration, nullif(drafted_by, ''), nullif(posted_by, ''), version, position
 			  from read.finance_journal where `+w.String()+` order by position desc limit `+w.limit(), w.args...)
@@ -163,12 +153,11 @@ func (r *Reports) Journals(ctx context.Context, by Officer, q DocumentQuery) (*k
 	return c, err
 }
 
-func (r *Reports) scanJournal(row pgx.Row, s *JournalSheet) error {
-	var n int64
-	err := row.Scan(&s.ID, &s.Number, &s.Year, &s.Period, (*day)(&s.Date), &s.StateCode, &s.Source, &s.Document, &s.Reverses, &s.Mirror,
-		&s.Total.Currency, &s.Total.Amount, &s.Narration, &s.DraftedBy, &s.PostedBy, &s.Version, &n)
-	s.Position = r.position(n)
-	return err
+func (r *Reports) journal(s *JournalSheet) ([]any, func()) {
+	return []any{
+		&s.ID, &s.Number, &s.Year, &s.Period, (*day)(&s.Date), &s.StateCode, &s.Source, &s.Document, &s.Reverses, &s.Mirror,
+		&s.Total.Currency, &s.Total.Amount, &s.Narration, &s.DraftedBy, &s.PostedBy, &s.Version, &s.Position.N,
+	}, func() { s.Position = r.position(s.Position.N) }
 }
 
 // journalLines gives posted entries their lines; a draft's are not in the ledger.
@@ -184,13 +173,8 @@ func (r *Reports) journalLines(ctx context.Context, tx pgx.Tx, sheets []JournalS
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var l LedgerSheetLine
-		if err := r.scanLedgerLine(rows, &l); err != nil {
-			return err
-		}
-		byID[l.Journal].Lines = append(byID[l.Journal].Lines, l)
-	}
-	return rows.Err()
+	return each(rows, r.ledgerLine, func(l *LedgerSheetLine) {
+		s := byID[l.Journal]
+		s.Lines = append(s.Lines, *l)
+	})
 }

@@ -72,66 +72,34 @@ func (d *day) ScanDate(v pgtype.Date) error {
 	return nil
 }
 
+// scan says where the columns of a row go, once for all rows, and what completes a row that was
+// read.
+type scan[T any] func(*T) (targets []any, complete func())
+
 // list reads one page; sql orders its rows by the page's key and has the limit as its last argument.
-func list[T any](ctx context.Context, tx pgx.Tx, p kernel.Page, key func(*T) []string, scan func(pgx.Row, *T) error, sql string, args ...any) (*kernel.Connection[T], error) {
+func list[T any](ctx context.Context, tx pgx.Tx, p kernel.Page, key func(*T, kernel.Key) kernel.Key, of scan[T], sql string, args ...any) (*kernel.Connection[T], error) {
 	rows, err := tx.Query(ctx, sql, append(args, p.First+1)...)
 	if err != nil {
 		return nil, fmt.Errorf("read a page: %w", err)
 	}
-	defer rows.Close()
-	var all []T
-	for rows.Next() {
-		var one T
-		if err := scan(rows, &one); err != nil {
-			return nil, fmt.Errorf("read a page: %w", err)
-		}
-		all = append(all, one)
-	}
-	if err := rows.Err(); err != nil {
+	all := make([]T, 0, min(p.First+1, 64))
+	if err := each(rows, of, func(one *T) { all = append(all, *one) }); err != nil {
 		return nil, fmt.Errorf("read a page: %w", err)
 	}
-	return kernel.NewConnection(p, all, key), nil
+	return kernel.NewKeyedConnection(p, all, key), nil
 }
 
-// labels finds the names of segment values.
-type labels map[SegmentLabel]kernel.Text
-
-// SegmentLabel is a segment with its value and the value's name.
-type SegmentLabel struct {
-	Segment Segment
-	Code    string
-	Name    kernel.Text
-}
-
-// label reads the names of all the given values with one statement.
-func label(ctx context.Context, tx pgx.Tx, all []*SegmentLabel) error {
-	known := labels{}
-	var segments, codes []string
-	for _, l := range all {
-		if id := (SegmentLabel{Segment: l.Segment, Code: l.Code}); known[id] == (kernel.Text{}) && l.Code != "" {
-			segments, codes = append(segments, string(l.Segment)), append(codes, l.Code)
-		}
-	}
-	rows, err := tx.Query(ctx, `
-		select s.segment, s.code, s.name_ar, s.name_en
-		  from read.finance_segment s
-		  join (select distinct * from unnest($1::text[], $2::text[]) as v(segment, code)) v using (segment, code)`, segments, codes)
-	if err != nil {
-		return fmt.Errorf("read names of segment values: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id SegmentLabel
-		var name kernel.Text
-		if err := rows.Scan(&id.Segment, &id.Code, &name.Ar, &name.En); err != nil {
-			return fmt.Errorf("read names of segment values: %w", err)
-		}
-		known[id] = name
-	}
-	for _, l := range all {
-		l.Name = known[SegmentLabel{Segment: l.Segment, Code: l.Code}]
-	}
-	return rows.Err()
+// each reads every row into one value with one set of targets, and shows it to row, which copies it.
+func each[T any](rows pgx.Rows, of scan[T], row func(*T)) error {
+	var one, empty T
+	targets, complete := of(&one)
+	_, err := pgx.ForEachRow(rows, targets, func() error {
+		complete()
+		row(&one)
+		one = empty // nothing of this row's slices is scanned into again
+		return nil
+	})
+	return err
 }
 
 // SegmentFilter keeps lines whose segment has a value, or a value that begins so.

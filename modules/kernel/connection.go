@@ -4,21 +4,22 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"strconv"
 )
 
 // Connection is a page of a list. Nodes are what a table shows; edges, with their cursors, are
 // made only when somebody asks for them.
 type Connection[T any] struct {
-	Nodes  []T
-	More   bool              // something follows
-	Back   bool              // something came before
-	cursor func(*T) []string // the sort key of a row, last part unique
+	Nodes []T
+	More  bool              // something follows
+	Back  bool              // something came before
+	key   func(*T, Key) Key // the sort key of a row, last part unique
 }
 
-// Edge is a row with its cursor.
+// Edge is a row with its cursor. The cursor is made when somebody asks for it.
 type Edge[T any] struct {
-	Cursor string
-	Node   T
+	of *Connection[T]
+	i  int
 }
 
 // PageInfo says where a page begins and ends.
@@ -75,7 +76,17 @@ func (p Page) Key(i int) *string {
 
 // NewConnection makes a page from rows read with a limit of First+1; key gives a row's sort key.
 func NewConnection[T any](p Page, rows []T, key func(*T) []string) *Connection[T] {
-	c := &Connection[T]{Nodes: rows, Back: p.After != nil, cursor: key}
+	return NewKeyedConnection(p, rows, func(one *T, k Key) Key {
+		for _, part := range key(one) {
+			k = k.Text(part)
+		}
+		return k
+	})
+}
+
+// NewKeyedConnection is NewConnection for long lists: the key's parts are appended, not returned.
+func NewKeyedConnection[T any](p Page, rows []T, key func(*T, Key) Key) *Connection[T] {
+	c := &Connection[T]{Nodes: rows, Back: p.After != nil, key: key}
 	if len(rows) > p.First {
 		c.Nodes, c.More = rows[:p.First], true
 	}
@@ -88,11 +99,20 @@ func NewConnection[T any](p Page, rows []T, key func(*T) []string) *Connection[T
 // Edges returns the rows with their cursors.
 func (c *Connection[T]) Edges() []Edge[T] {
 	edges := make([]Edge[T], len(c.Nodes))
-	for i := range c.Nodes {
-		edges[i] = Edge[T]{Cursor: c.cursorOf(i), Node: c.Nodes[i]}
+	for i := range edges {
+		edges[i] = Edge[T]{c, i}
 	}
 	return edges
 }
+
+// Node is the row.
+func (e *Edge[T]) Node() *T { return &e.of.Nodes[e.i] }
+
+// Cursor is what to go on after.
+func (e *Edge[T]) Cursor() string { return e.of.cursorOf(e.i) }
+
+// AppendCursor appends the cursor.
+func (e *Edge[T]) AppendCursor(b []byte) []byte { return e.of.appendCursor(b, e.i) }
 
 // PageInfo says where the page begins and ends.
 func (c *Connection[T]) PageInfo() PageInfo {
@@ -104,7 +124,38 @@ func (c *Connection[T]) PageInfo() PageInfo {
 	return p
 }
 
-func (c *Connection[T]) cursorOf(i int) string {
-	key, _ := json.Marshal(c.cursor(&c.Nodes[i])) // strings always marshal
-	return base64.RawURLEncoding.EncodeToString(key)
+func (c *Connection[T]) cursorOf(i int) string { return string(c.appendCursor(nil, i)) }
+
+// appendCursor writes the key at the end of b and then the cursor over it.
+func (c *Connection[T]) appendCursor(b []byte, i int) []byte {
+	start := len(b)
+	b = append(c.key(&c.Nodes[i], append(b, '[')), ']')
+	key := len(b)
+	b = base64.RawURLEncoding.AppendEncode(b, b[start:key])
+	return b[:start+copy(b[start:], b[key:])]
+}
+
+// Key is a sort key while it is written.
+type Key []byte
+
+// Int adds a number.
+func (k Key) Int(n int64) Key { return append(strconv.AppendInt(append(k.next(), '"'), n, 10), '"') }
+
+// Text adds text.
+func (k Key) Text(s string) Key {
+	k = k.next()
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
+			quoted, _ := json.Marshal(s) // text always marshals
+			return append(k, quoted...)
+		}
+	}
+	return append(append(append(k, '"'), s...), '"')
+}
+
+func (k Key) next() Key {
+	if k[len(k)-1] == '[' {
+		return k
+	}
+	return append(k, ',')
 }

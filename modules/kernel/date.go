@@ -50,10 +50,17 @@ func ParseDate(s string) (Date, error) {
 
 // String is YYYY-MM-DD, or empty for the zero Date.
 func (d Date) String() string {
+	return string(d.Append(nil))
+}
+
+// Append appends YYYY-MM-DD, or nothing for the zero Date.
+func (d Date) Append(b []byte) []byte {
 	if d.IsZero() {
-		return ""
+		return b
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
+	y := d.year
+	b = append(b, byte('0'+y/1000), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10))
+	return append(b, '-', byte('0'+d.month/10), byte('0'+d.month%10), '-', byte('0'+d.day/10), byte('0'+d.day%10))
 }
 
 // IsZero tells that no date was given.

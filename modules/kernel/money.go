@@ -26,6 +26,9 @@ func (m Money) String() string { return FormatAmount(m.Amount, m.Currency) + " "
 // Decimal is the amount alone: "1234.500".
 func (m Money) Decimal() string { return FormatAmount(m.Amount, m.Currency) }
 
+// AppendDecimal appends the amount alone.
+func (m Money) AppendDecimal(b []byte) []byte { return appendAmount(b, m.Amount, m.Currency) }
+
 // Plus adds two amounts of one currency. Another currency, or a sum beyond int64, is an error.
 func (m Money) Plus(other Money) (Money, error) {
 	if m.Currency != other.Currency {
@@ -68,20 +71,30 @@ func (m *Money) UnmarshalJSON(data []byte) error {
 // FormatAmount writes minor units with all decimals of the currency and an ASCII minus sign. An
 // unknown currency is written without decimals.
 func FormatAmount(amount int64, currency string) string {
+	return string(appendAmount(nil, amount, currency))
+}
+
+func appendAmount(b []byte, amount int64, currency string) []byte {
 	exponent, _ := currencyExponent(currency)
-	digits := strconv.FormatInt(amount, 10)
-	sign := ""
+	var scratch [20]byte
+	digits := strconv.AppendInt(scratch[:0], amount, 10)
 	if digits[0] == '-' {
-		sign, digits = "-", digits[1:]
+		b, digits = append(b, '-'), digits[1:]
 	}
 	if exponent == 0 {
-		return sign + digits
-	}
-	if missing := exponent + 1 - len(digits); missing > 0 {
-		digits = strings.Repeat("0", missing) + digits
+		return append(b, digits...)
 	}
 	point := len(digits) - exponent
-	return sign + digits[:point] + "." + digits[point:]
+	if point <= 0 {
+		b = append(b, '0')
+	} else {
+		b = append(b, digits[:point]...)
+	}
+	b = append(b, '.')
+	for ; point < 0; point++ {
+		b = append(b, '0')
+	}
+	return append(b, digits[len(digits)-min(len(digits), exponent):]...)
 }
 
 // GroupAmount is FormatAmount with commas between thousands, as sentences show it: "6,000.000".

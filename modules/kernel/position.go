@@ -15,7 +15,13 @@ type Position struct {
 }
 
 // String is the opaque token, "main.1.4182907".
-func (p Position) String() string { return fmt.Sprintf("%s.%d.%d", p.Lane, p.Epoch, p.N) }
+func (p Position) String() string { return string(p.Append(nil)) }
+
+// Append appends the token.
+func (p Position) Append(b []byte) []byte {
+	b = strconv.AppendInt(append(append(b, p.Lane...), '.'), int64(p.Epoch), 10)
+	return strconv.AppendInt(append(b, '.'), p.N, 10)
+}
 
 // ParsePosition reads a token; anything else is refused with an error.
 func ParsePosition(s string) (Position, error) {
