@@ -15,6 +15,14 @@ const poll = time.Second
 // window is how many of a lane's newest events stay in memory for all views.
 const window = 4096
 
+// Under load a view takes larger pages: a transaction a page costs the same disk and cores the writer
+// needs. A page of crowd or more says that many are writing; the next one is then read gather later,
+// which nobody notices who waits for a position. A quiet log is followed at once.
+const (
+	crowd  = 8
+	gather = 15 * time.Millisecond
+)
+
 // tail reads one lane for all the views on it: views that keep up share one read of each new page.
 type tail struct {
 	store eventstore.Store
@@ -152,6 +160,9 @@ func (t *tail) from(ctx context.Context, after int64, limit int) *pages {
 			case <-ctx.Done():
 				s.err = ctx.Err()
 				return
+			}
+			if len(page) >= crowd && len(page) < limit {
+				wait(ctx, nil, gather)
 			}
 		}
 	}()

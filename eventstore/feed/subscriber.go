@@ -144,6 +144,7 @@ type delivery struct {
 
 	saved   time.Time // when the position was last saved
 	unsaved bool      // messages were acknowledged since
+	renew   *time.Ticker
 }
 
 // run delivers whenever it is this subscription's turn.
@@ -174,10 +175,20 @@ func (d *delivery) end(ctx context.Context) error {
 	return d.release(ctx)
 }
 
+// A page of crowd events or more says that many are writing; the next one is then read gather later, so
+// that reading small pages does not take the cores the writer needs. A quiet log is followed at once.
+const (
+	mostOfPage = 256
+	crowd      = 8
+	gather     = 5 * time.Millisecond
+)
+
 // deliver goes through the log from the saved position, for ever.
 func (d *delivery) deliver(ctx context.Context) error {
+	d.renew = time.NewTicker(d.hold / 3)
+	defer d.renew.Stop()
 	for ctx.Err() == nil {
-		page, err := d.store.Read(ctx, d.topic.Lane, d.position, 256)
+		page, err := d.store.Read(ctx, d.topic.Lane, d.position, mostOfPage)
 		if err != nil {
 			return err
 		}
@@ -196,6 +207,9 @@ func (d *delivery) deliver(ctx context.Context) error {
 			}
 		}
 		if len(page) > 0 {
+			if len(page) >= crowd && len(page) < mostOfPage {
+				pause(ctx, gather)
+			}
 			continue
 		}
 		if d.unsaved {
@@ -230,8 +244,6 @@ func (d *delivery) offer(ctx context.Context, e *eventstore.Recorded) error {
 
 // handOver sends one message and waits for its answer, renewing the hold meanwhile.
 func (d *delivery) handOver(ctx context.Context, m *message.Message) (acked bool, err error) {
-	renew := time.NewTicker(d.hold / 3)
-	defer renew.Stop()
 	out := d.out
 	for {
 		select {
@@ -241,7 +253,7 @@ func (d *delivery) handOver(ctx context.Context, m *message.Message) (acked bool
 		case <-m.Acked():
 		case <-m.Nacked():
 			return false, nil
-		case <-renew.C:
+		case <-d.renew.C:
 			if err := d.keep(ctx); err != nil {
 				return false, err
 			}
