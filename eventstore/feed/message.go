@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"crypto/sha1"
 	"fmt"
 	"strconv"
 	"time"
@@ -32,8 +33,15 @@ const (
 var namespace = uuid.MustParse("6f1c1f9c-5d0e-5b36-9d8a-8d1f6f2f7a01")
 
 // MessageID is the id of the message about a position: the same for every consumer and redelivery.
-func MessageID(at kernel.Position) uuid.UUID {
-	return uuid.NewSHA1(namespace, []byte("message\n"+at.String()))
+func MessageID(at kernel.Position) uuid.UUID { return messageID(at.String()) }
+
+func messageID(at string) uuid.UUID {
+	var room [96]byte // a position is far shorter; nothing is allocated for it
+	sum := sha1.Sum(append(append(append(room[:0], namespace[:]...), "message\n"...), at...))
+	var id uuid.UUID
+	copy(id[:], sum[:])
+	id[6], id[8] = id[6]&0x0f|0x50, id[8]&0x3f|0x80 // version 5, RFC 9562
+	return id
 }
 
 // CommandID is the id of a command that a process gives because of an event: the same however often
@@ -45,10 +53,10 @@ func CommandID(process string, cause eventstore.Recorded, part string) uuid.UUID
 
 // Message is the event as a Watermill message.
 func Message(e eventstore.Recorded, epoch int32) *message.Message {
-	at := kernel.Position{Lane: e.Lane.String(), Epoch: epoch, N: e.Position}
-	m := message.NewMessage(MessageID(at).String(), e.Data)
+	at := kernel.Position{Lane: e.Lane.String(), Epoch: epoch, N: e.Position}.String()
+	m := message.NewMessage(messageID(at).String(), e.Data)
 	m.Metadata = message.Metadata{
-		MetaPosition:   at.String(),
+		MetaPosition:   at,
 		MetaType:       e.Type,
 		MetaSchema:     strconv.Itoa(int(e.Schema)),
 		MetaCategory:   e.Stream.Category,

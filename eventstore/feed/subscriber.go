@@ -178,9 +178,9 @@ func (d *delivery) end(ctx context.Context) error {
 // A page of crowd events or more says that many are writing; the next one is then read gather later, so
 // that reading small pages does not take the cores the writer needs. A quiet log is followed at once.
 const (
-	mostOfPage = 256
+	mostOfPage = 1000
 	crowd      = 8
-	gather     = 5 * time.Millisecond
+	gather     = 10 * time.Millisecond
 )
 
 // deliver goes through the log from the saved position, for ever.
