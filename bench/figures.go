@@ -140,7 +140,7 @@ func twoNodesFigure(r *rig) (side, side) {
 func readFigure(r *rig) (side, side) {
 	size := r.options.Size
 	if size == 0 {
-		size = 200_000
+		size = 500_000
 	}
 	filled := false
 	fill := func(ctx context.Context) error {

@@ -15,6 +15,7 @@ import (
 )
 
 func main() {
+	settleCollector(os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	t := &terminal{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv}
 	status := run(ctx, t, os.Args[1:])
