@@ -8,7 +8,8 @@ import (
 )
 
 // Session is who acts, and what they may see. Row-level security reads it from the transaction's
-// settings diwan.actor, diwan.on_behalf_of, diwan.scope (a text array), diwan.clearance and
+// settings diwan.actor, diwan.on_behalf_of, diwan.scope (a text array), diwan.clearance, the two of
+// diwan.emergency_ and
 // diwan.purpose; a missing setting means nothing is visible.
 type Session struct {
 	Actor      string
@@ -16,6 +17,9 @@ type Session struct {
 	Scope      []string // paths of the units whose rows may be seen
 	Clearance  int
 	Purpose    string // why personal data is read
+	// The emergency way in, while it is open: the units, and the grade up to which it opens.
+	EmergencyScope     []string
+	EmergencyClearance int
 }
 
 // System is the session of Diwan's own work: writer, projections, seal.
@@ -29,6 +33,8 @@ func (s Session) statement(local bool) (string, error) {
 		{"diwan.scope", arrayLiteral(s.Scope)},
 		{"diwan.clearance", strconv.Itoa(s.Clearance)},
 		{"diwan.purpose", s.Purpose},
+		{"diwan.emergency_scope", arrayLiteral(s.EmergencyScope)},
+		{"diwan.emergency_clearance", strconv.Itoa(s.EmergencyClearance)},
 	}
 	var b strings.Builder
 	b.WriteString("select ")

@@ -11,13 +11,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 
 	"diwan/modules/kernel"
 )
-
-// Unlimited as an approval limit means no upper bound.
-const Unlimited int64 = math.MaxInt64
 
 // Role is a set of permissions under a name that policies are dated for.
 type Role struct {

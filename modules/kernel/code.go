@@ -35,3 +35,24 @@ func hidden(r rune) bool {
 	return unicode.Is(unicode.C, r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) ||
 		unicode.Is(unicode.Variation_Selector, r)
 }
+
+// VisibleText reads a name or a title: spaces at the ends go, runs of spaces become one. Characters
+// that do not show are refused with a sentence naming the field: right-to-left marks and zero-width
+// joins make two names that are not the same look the same.
+func VisibleText(s, path string, field Text) (string, error) {
+	if !utf8.ValidString(s) {
+		return "", Problem{Code: "text.not_text", Path: path, Message: Text{
+			Ar: field.In("ar") + ": النص غير مقروء بترميز UTF-8.",
+			En: field.In("en") + ": the text is not readable as UTF-8.",
+		}}
+	}
+	for i, r := range []rune(strings.TrimSpace(s)) {
+		if hidden(r) && !unicode.IsSpace(r) {
+			return "", Problem{Code: "text.hidden_character", Path: path, Message: Text{
+				Ar: fmt.Sprintf("%s: في النص حرف لا يظهر (U+%04X) عند الموضع %d. يُكتب من جديد بدونه.", field.In("ar"), r, i+1),
+				En: fmt.Sprintf("%s: the text holds a character that does not show (U+%04X) at character %d. Type it again without it.", field.In("en"), r, i+1),
+			}}
+		}
+	}
+	return strings.Join(strings.Fields(s), " "), nil
+}

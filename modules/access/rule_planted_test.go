@@ -1,0 +1,47 @@
+package access
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// Each wall of the rule is taken out in turn; comparing it with the words must tell.
+func TestAHoleInTheRuleIsFound(t *testing.T) {
+	o := newOffice(t)
+	all := func(s *Standing, change func(r *reach)) {
+		for act := range s.acts {
+			for i := range s.acts[act] {
+				change(&s.acts[act][i])
+			}
+		}
+	}
+	for name, spoil := range map[string]func(s *Standing){
+		"the scope is everywhere":         func(s *Standing) { all(s, func(r *reach) { r.prefix = "" }) },
+		"the dot at a path's end is lost": func(s *Standing) { all(s, func(r *reach) { r.prefix = trimDot(r.prefix) }) },
+		"the clearance is the highest":    func(s *Standing) { s.Clearance = TopSecret },
+		"nobody needs to be named":        func(s *Standing) { s.lists = nil },
+		"every session is strong":         func(s *Standing) { s.stepUp = nil },
+		"the emergency is never open":     func(s *Standing) { s.open = nil },
+		"the principal is forgotten":      func(s *Standing) { s.OnBehalfOf = "" },
+		"one act opens another":           func(s *Standing) { s.acts["roads.prepare"] = s.acts["roads.read"] },
+		"the list is read a day later":    func(s *Standing) { s.day = s.day.AddDays(1) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			found := false
+			for seed := 0; seed < 60_000 && !found; seed++ {
+				found = rapid.Custom(func(t *rapid.T) bool { return checkRule(t, o, spoil) != nil }).Example(seed)
+			}
+			if !found {
+				t.Error("the hole was not found")
+			}
+		})
+	}
+}
+
+func trimDot(s string) string {
+	if s == "" {
+		return s
+	}
+	return s[:len(s)-1]
+}
