@@ -17,14 +17,21 @@ import (
 
 	"diwan/eventstore"
 	"diwan/modules/access"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 )
 
+// Modules are those whose commands make the demo.
+type Modules struct {
+	Finance   *finance.Module
+	Directory *directory.Module
+}
+
 // Seed fills the log. progress, when not nil, is told after every command how many of how many are
 // done. An error names the command that failed; seeding again goes on there.
-func Seed(ctx context.Context, m *finance.Module, progress func(done, total int)) error {
-	s := &seeding{ctx: ctx, m: m, people: map[string]finance.Officer{}}
+func Seed(ctx context.Context, m Modules, progress func(done, total int)) error {
+	s := &seeding{ctx: ctx, m: m.Finance, d: m.Directory, people: map[string]finance.Officer{}}
 	for _, p := range access.DemoPeople() {
 		s.people[p.ID] = Officer(p)
 	}
@@ -75,6 +82,7 @@ func seeded(part string) *rand.Rand {
 type seeding struct {
 	ctx    context.Context
 	m      *finance.Module
+	d      *directory.Module
 	people map[string]finance.Officer
 	acts   []namedAct
 }

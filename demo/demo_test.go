@@ -14,18 +14,24 @@ import (
 	"diwan/database/dbtest"
 	"diwan/eventstore"
 	"diwan/modules/access"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 )
 
 func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
 
-func module(log eventstore.Store) *finance.Module {
-	return finance.New(log, uuid.MustParse("0192f000-0000-7000-8000-000000000001"), time.Now, time.UTC)
+func module(log eventstore.Store) Modules {
+	government := uuid.MustParse("0192f000-0000-7000-8000-000000000001")
+	return Modules{finance.New(log, government, time.Now, time.UTC), directory.New(log, government, time.Now, time.UTC)}
+}
+
+func categories() []eventstore.Category {
+	return slices.Concat(directory.Categories(), finance.Categories())
 }
 
 func memory(t *testing.T) eventstore.Store {
 	t.Helper()
-	log, err := eventstore.NewMemory(finance.Categories()...)
+	log, err := eventstore.NewMemory(categories()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,27 +139,34 @@ func TestDocumentsWaitInEveryState(t *testing.T) {
 	}
 }
 
-// Roles speak of finance's permissions and of no others, and every permission is somebody's.
-func TestTheDemosRolesFitFinancesPermissions(t *testing.T) {
+// Roles speak of the modules' permissions and of no others, and every permission is somebody's.
+func TestTheDemosRolesFitTheModulesPermissions(t *testing.T) {
 	held := map[string]bool{}
 	for _, r := range access.DemoRoles() {
 		for _, p := range r.Permissions {
 			held[p] = true
 		}
 	}
+	var all []string
 	for _, p := range finance.Permissions() {
-		if !held[string(p)] {
+		all = append(all, string(p))
+	}
+	for _, p := range directory.Permissions() {
+		all = append(all, string(p))
+	}
+	for _, p := range all {
+		if !held[p] {
 			t.Errorf("nobody holds %s", p)
 		}
-		delete(held, string(p))
+		delete(held, p)
 	}
 	for p := range held {
-		t.Errorf("%s is not a permission of finance", p)
+		t.Errorf("%s is no permission of any module", p)
 	}
 }
 
 func TestTheDemoOnPostgres(t *testing.T) {
-	log, err := eventstore.OpenPostgres(t.Context(), dbtest.New(t), finance.Categories()...)
+	log, err := eventstore.OpenPostgres(t.Context(), dbtest.New(t), categories()...)
 	if err != nil {
 		t.Fatal(err)
 	}

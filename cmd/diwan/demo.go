@@ -55,7 +55,7 @@ func demoCommand(t *terminal) *cobra.Command {
 // seed fills the log with the demo's government, once, and makes its read tables.
 func (a *app) seed(ctx context.Context, t *terminal) error {
 	show := t.bar("seeded")
-	if err := demo.Seed(ctx, a.finance, func(done, total int) { show("demo", int64(done), int64(total)) }); err != nil {
+	if err := demo.Seed(ctx, demo.Modules{Finance: a.finance, Directory: a.directory}, func(done, total int) { show("demo", int64(done), int64(total)) }); err != nil {
 		return err
 	}
 	if err := os.WriteFile(a.settings.demoMark(), []byte("This home's database holds the demo.\n"), 0o644); err != nil {

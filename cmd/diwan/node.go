@@ -31,9 +31,13 @@ func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, people *ac
 	if err != nil {
 		return errors.Join(err, l.Close(), release())
 	}
+	if err := a.registry.CatchUp(ctx); err != nil {
+		return errors.Join(err, l.Close(), release())
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.views.Run(ctx) })
 	group.Go(func() error { return a.calendar.Run(ctx) })
+	group.Go(func() error { return a.registry.Run(ctx) })
 	if sealer != nil {
 		group.Go(func() error { return sealer.Run(ctx) })
 	}

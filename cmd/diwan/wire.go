@@ -36,8 +36,12 @@ type app struct {
 	files    blob.Store // that events refer to
 	keys     *vault.Vault
 	calendar *directory.Calendar
-	finance  *finance.Module
-	reports  *finance.Reports
+
+	directory *directory.Module
+	registry  *directory.Registry
+
+	finance *finance.Module
+	reports *finance.Reports
 }
 
 // government is the tenant of an installation: there is one.
@@ -105,6 +109,8 @@ func (a *app) wire(ctx context.Context, t *terminal) (err error) {
 		return missing(err, "the office's time zone is not known to this machine (apt-get install tzdata)")
 	}
 	a.calendar = directory.NewCalendar(a.store, government(), time.Now, zone)
+	a.directory = directory.New(a.store, government(), time.Now, zone)
+	a.registry = directory.NewRegistry(a.store, government())
 	a.finance = finance.New(a.store, government(), time.Now, zone).SealWith(personalData{a.keys})
 	if a.reports, err = a.finance.NewReports(ctx, a.db); err != nil {
 		return missing(err, "the log cannot be read")

@@ -33,7 +33,7 @@ func DemoPeople() []Person {
 // ministry's offices work by. The steps of one document lie with different roles.
 func DemoRoles() []Role {
 	role := func(id, ar, en string, limit int64, permissions ...string) Role {
-		return Role{ID: id, Title: kernel.Text{Ar: ar, En: en}, Limit: limit, Permissions: append([]string{"finance.read"}, permissions...)}
+		return Role{ID: id, Title: kernel.Text{Ar: ar, En: en}, Limit: limit, Permissions: append([]string{"finance.read", "directory.read"}, permissions...)}
 	}
 	return []Role{
 		role("preparer", "محاسب", "Preparer", 0,
@@ -42,15 +42,20 @@ func DemoRoles() []Role {
 		role("auditor", "مدقق داخلي", "Internal auditor", 0, "finance.invoice.verify", "finance.voucher.audit"),
 		role("finance_manager", "مدير مالي", "Finance manager", 10_000_000,
 			"finance.voucher.approve", "finance.payee.approve_bank", "finance.journal.post", "finance.journal.reverse",
-			"finance.order.draft", "finance.period.reopen"),
+			"finance.order.draft", "finance.period.reopen", "directory.term.propose", "directory.term.vote"),
 		role("spending_officer", "آمر الصرف", "Spending officer", Unlimited, "finance.voucher.approve_above"),
 		role("budget_department", "دائرة الموازنة العامة", "General Budget Department", 0,
-			"finance.budget.import", "finance.budget.freeze", "finance.order.certify", "finance.virement.approve"),
+			"finance.budget.import", "finance.budget.freeze", "finance.order.certify", "finance.virement.approve",
+			"directory.term.propose", "directory.term.vote"),
 		role("treasury", "الخزينة", "Treasury", 0, "finance.voucher.pay"),
 		role("accounts", "الحسابات العامة", "Public accounts", 0,
 			"finance.year.open", "finance.period.close", "finance.period.reopen", "finance.policy.set",
-			"finance.journal.post", "finance.journal.reverse", "finance.voucher.reverse"),
-		role("master_data", "البيانات الأساسية", "Master data", 0, "finance.chart.change", "finance.payee.register", "finance.budget.import"),
+			"finance.journal.post", "finance.journal.reverse", "finance.voucher.reverse",
+			"directory.term.propose", "directory.term.vote", "directory.policy.set"),
+		role("master_data", "البيانات الأساسية", "Master data", 0,
+			"finance.chart.change", "finance.payee.register", "finance.budget.import",
+			"directory.structure.change", "directory.post.fill", "directory.term.propose", "directory.term.decide",
+			"directory.list.change", "directory.calendar.change"),
 		role("audit_bureau", "ديوان المحاسبة", "Audit Bureau", 0),
 	}
 }
