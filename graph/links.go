@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"diwan/modules/access"
+	"diwan/modules/access/signin"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 )
@@ -17,6 +18,15 @@ func OfficerOf(p access.Person) finance.Officer {
 		held[finance.Permission(name)] = true
 	}
 	return finance.Officer{ID: p.ID, Name: p.Name, Roles: []string{p.Role.ID}, Permissions: held, Limit: p.Role.Limit}
+}
+
+// SignInPeople tells sign-in who somebody is.
+type SignInPeople struct{ People *access.People }
+
+// Person finds a person by their sign-in name.
+func (p SignInPeople) Person(id string) (signin.Person, bool) {
+	one, known := p.People.Find(id)
+	return signin.Person{ID: one.ID, Name: one.Name, Post: one.Title, Rights: one.Role.ID, Acts: one.Role.Permissions}, known
 }
 
 // signer joins the signatures on finance's documents with the people who sign in.

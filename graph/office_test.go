@@ -9,6 +9,8 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -18,7 +20,9 @@ import (
 
 	"diwan/database/dbtest"
 	"diwan/eventstore"
+	"diwan/eventstore/vault"
 	"diwan/modules/access"
+	"diwan/modules/access/signin"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/projections"
@@ -33,6 +37,7 @@ type office struct {
 	t        testing.TB
 	url      string
 	log      eventstore.Store
+	house    *signin.House
 	supplier string
 }
 
@@ -40,7 +45,7 @@ func openOffice(t *testing.T) *office {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	db := dbtest.New(t)
-	log, err := eventstore.OpenPostgres(ctx, db, finance.Categories()...)
+	log, err := eventstore.OpenPostgres(ctx, db, slices.Concat(finance.Categories(), signin.Categories())...)
 	must(t, err)
 	clock := func() time.Time { return time.Date(2026, time.June, 15, 9, 0, 0, 0, time.UTC) }
 	module := finance.New(log, uuid.MustParse("0192f000-0000-7000-8000-000000000001"), clock, time.UTC)
@@ -53,22 +58,47 @@ func openOffice(t *testing.T) *office {
 		must(t, <-running)
 		must(t, log.Close())
 	})
-	people, err := access.NewPeople(access.DemoPeople(), access.DemoPassword, 2)
+	people, err := access.NewPeople(access.DemoPeople())
 	must(t, err)
+	masters, err := vault.MasterFile{Path: filepath.Join(t.TempDir(), "master.key")}.LoadOrCreate()
+	must(t, err)
+	keys, err := vault.Open(ctx, db, masters, vault.Forgotten{Path: filepath.Join(t.TempDir(), "forgotten")})
+	must(t, err)
+	tenant := uuid.MustParse("0192f000-0000-7000-8000-000000000001")
+	house, err := signin.New(ctx, signin.Config{
+		DB: db, Log: log, Tenant: tenant, People: SignInPeople{people}, Sealer: sealing{keys}, Clock: time.Now,
+		Cost: signin.Cost{Memory: 8, Passes: 1, Threads: 1},
+	})
+	must(t, err)
+	var names []string
+	for _, p := range access.DemoPeople() {
+		names = append(names, p.ID)
+	}
+	must(t, house.GivePasswords(ctx, names, access.DemoPassword))
+	policy := signin.HousePolicy()
+	policy.From, policy.SecondFactor = kernel.DateOf(time.Now()), false
+	must(t, house.SetPolicy(ctx, "system", uuid.New(), policy))
 	reports, err := module.NewReports(ctx, db)
 	must(t, err)
 	_, epoch, err := log.Head(ctx, eventstore.Main)
 	must(t, err)
 	handler, err := NewServer(Config{
-		Finance: module, Reports: reports, Epoch: epoch, People: people, Wait: views.Wait, Introspection: true,
+		Finance: module, Reports: reports, Epoch: epoch, People: people, SignIn: house, Wait: views.Wait, Introspection: true,
 		App: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>ديوان</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})
 	must(t, err)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	o := &office{t: t, url: server.URL, log: log}
+	o := &office{t: t, url: server.URL, log: log, house: house}
 	o.furnish(module)
 	return o
+}
+
+// sealing seals with the vault's keys.
+type sealing struct{ *vault.Vault }
+
+func (s sealing) Open(ctx context.Context, _ uuid.UUID, sealed []byte) ([]byte, error) {
+	return s.Vault.Open(ctx, sealed)
 }
 
 // furnish puts year, chart, budget, release and rules in place, through the module's own commands.

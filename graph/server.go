@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -12,6 +13,7 @@ import (
 
 	"diwan/graph/generated"
 	"diwan/modules/access"
+	"diwan/modules/access/signin"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 )
@@ -22,8 +24,11 @@ type Config struct {
 	Reports *finance.Reports
 	Epoch   int32 // of the log, for positions that come from before a restore
 
-	// People are those who may sign in.
+	// People are those who work here; SignIn is how they prove it.
 	People *access.People
+	SignIn *signin.House
+	// Proxies are our own, whose word on where a request comes from is taken.
+	Proxies []netip.Prefix
 
 	// Wait waits until a view shows a position, see projections.Runner.Wait.
 	Wait func(ctx context.Context, view string, position int64) error
@@ -47,7 +52,6 @@ type Config struct {
 
 type server struct {
 	config   Config
-	sessions *access.Sessions
 	cookies  cookies
 	executor *executor.Executor
 }
@@ -60,7 +64,7 @@ func NewServer(c Config) (http.Handler, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &server{config: c, sessions: access.NewSessions(c.Now, idleTime, longestTime), cookies: cookies{c.Secure}, executor: newExecutor(c)}
+	s := &server{config: c, cookies: cookies{c.Secure}, executor: newExecutor(c)}
 	cross := http.NewCrossOriginProtection()
 	for _, origin := range c.Origins {
 		if err := cross.AddTrustedOrigin(origin); err != nil {
@@ -69,8 +73,7 @@ func NewServer(c Config) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /graphql", s.ask)
-	mux.HandleFunc("POST /sign-in", s.signIn)
-	mux.HandleFunc("POST /sign-out", s.signOut)
+	s.signInRoutes(mux)
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 	mux.HandleFunc("GET /readyz", s.ready)
 	if c.Checkpoint != nil {
@@ -104,6 +107,7 @@ func newExecutor(c Config) *executor.Executor {
 	})
 	h.Use(limits{schema.Schema(), c.Introspection})
 	h.Use(introspection{})
+	h.Use(stepUp{c.SignIn})
 	h.Use(readAfter{wait: c.Wait, views: finance.ViewNames(), epoch: c.Epoch})
 	return h
 }
@@ -111,9 +115,14 @@ func newExecutor(c Config) *executor.Executor {
 // ask answers GraphQL for whoever has signed in, in their language.
 func (s *server) ask(w http.ResponseWriter, r *http.Request) {
 	ctx := context.WithValue(r.Context(), languageKey{}, preferred(r.Header.Get("Accept-Language")))
-	if session, ok := s.sessions.Find(s.cookies.token(r)); ok {
-		if person, ok := s.config.People.Find(session.Person); ok { // looked up at every request: a right taken away is gone at once
-			ctx = context.WithValue(ctx, officerKey{}, OfficerOf(person))
+	v, ok, err := s.visit(w, r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	if ok {
+		if person, ok := s.config.People.Find(v.Person); ok { // looked up at every request: a right taken away is gone at once
+			ctx = context.WithValue(context.WithValue(ctx, officerKey{}, OfficerOf(person)), visitKey{}, v)
 		}
 	}
 	defer func() {

@@ -59,8 +59,8 @@ func TestSignInOpensAndClosesASession(t *testing.T) {
 
 func TestOverHTTPSTheCookieBelongsToTheHost(t *testing.T) {
 	c := cookies{secure: true}
-	if c.name() != "__Host-diwan" {
-		t.Errorf("the cookie is named %s", c.name())
+	if c.name(sessionCookie) != "__Host-diwan" {
+		t.Errorf("the cookie is named %s", c.name(sessionCookie))
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -34,8 +33,14 @@ func demoCommand(t *terminal) *cobra.Command {
 			if err := a.seed(c.Context(), t); err != nil {
 				return err
 			}
-			people, err := access.NewPeople(access.DemoPeople(), access.DemoPassword, runtime.NumCPU())
+			people, err := access.NewPeople(access.DemoPeople())
 			if err != nil {
+				return err
+			}
+			if err := a.openSignIn(c.Context(), people); err != nil {
+				return err
+			}
+			if err := a.demoSignIn(c.Context()); err != nil {
 				return err
 			}
 			if address == "" {

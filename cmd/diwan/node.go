@@ -38,6 +38,7 @@ func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, people *ac
 	group.Go(func() error { return a.views.Run(ctx) })
 	group.Go(func() error { return a.calendar.Run(ctx) })
 	group.Go(func() error { return a.registry.Run(ctx) })
+	group.Go(func() error { return a.signIn.Run(ctx) })
 	if sealer != nil {
 		group.Go(func() error { return sealer.Run(ctx) })
 	}
@@ -68,6 +69,8 @@ func (a *app) handler(sealer *seal.Sealer, people *access.People) (http.Handler,
 	if files, built := web.Files(); built {
 		c.App = files
 	}
+	c.SignIn = a.signIn
+	c.Proxies = a.settings.proxies
 	c.Secure = a.settings.secure
 	c.Origins = a.settings.origins
 	return graph.NewServer(c)

@@ -34,7 +34,7 @@ func (t *terminal) ask(ctx context.Context, document string, variables map[strin
 	if err != nil {
 		return nil, err
 	}
-	people, err := access.NewPeople(access.DemoPeople(), access.DemoPassword, 1)
+	people, err := access.NewPeople(access.DemoPeople())
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func TestDecisionsGoOnWhileSlowQuestionsHoldThePool(t *testing.T) {
 	}
 	ctx, stop := context.WithTimeout(t.Context(), length)
 	defer stop()
-	people, err := access.NewPeople(nil, access.DemoPassword, 1)
+	people, err := access.NewPeople(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

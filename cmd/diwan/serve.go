@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -33,8 +32,11 @@ func serveCommand(t *terminal) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			people, err := access.NewPeople(a.people(), access.DemoPassword, runtime.NumCPU())
+			people, err := access.NewPeople(a.people())
 			if err != nil {
+				return err
+			}
+			if err := a.openSignIn(c.Context(), people); err != nil {
 				return err
 			}
 			return a.serve(c.Context(), t, l, people, func() {

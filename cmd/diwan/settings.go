@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -21,8 +23,11 @@ type settings struct {
 	listen       string // address of the HTTP server
 	secure       bool   // people reach it over https
 	origins      []string
-	natsURL      string // integration events go there when it is set
-	logName      string // of this installation, in its checkpoints
+	url          string         // the address people type
+	proxies      []netip.Prefix // our own, in front of this node
+	issuers      string         // file of services that vouch for people
+	natsURL      string         // integration events go there when it is set
+	logName      string         // of this installation, in its checkpoints
 	witnesses    []*witness.Remote
 	files        fileStore
 }
@@ -36,6 +41,8 @@ func readSettings(env func(string) string) (settings, error) {
 		connections:  8,
 		listen:       env("DIWAN_LISTEN"),
 		origins:      strings.Fields(env("DIWAN_ORIGINS")),
+		url:          strings.TrimRight(env("DIWAN_URL"), "/"),
+		issuers:      env("DIWAN_ISSUERS"),
 		natsURL:      env("DIWAN_NATS_URL"),
 		logName:      env("DIWAN_LOG_NAME"),
 	}
@@ -66,6 +73,19 @@ func readSettings(env func(string) string) (settings, error) {
 		s.secure = true
 	default:
 		return settings{}, badSetting("DIWAN_HTTPS", v, "yes or no")
+	}
+	if u, err := url.Parse(s.url); err != nil || s.url != "" && (u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Path != "") {
+		return settings{}, badSetting("DIWAN_URL", s.url, "an address such as https://diwan.example.jo")
+	}
+	for _, one := range strings.Fields(env("DIWAN_PROXIES")) {
+		p, err := netip.ParsePrefix(one)
+		if at, atErr := netip.ParseAddr(one); err != nil && atErr == nil {
+			p, err = at.Prefix(at.BitLen())
+		}
+		if err != nil {
+			return settings{}, badSetting("DIWAN_PROXIES", one, "addresses or networks such as 10.0.0.0/8, separated by spaces")
+		}
+		s.proxies = append(s.proxies, p)
 	}
 	for name, url := range map[string]string{"DIWAN_DATABASE_URL": s.databaseURL, "DIWAN_OWNER_URL": s.ownerURL, "DIWAN_PROJECTOR_URL": s.projectorURL} {
 		if url != "" && !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {

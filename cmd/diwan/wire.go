@@ -17,6 +17,7 @@ import (
 	"diwan/eventstore/feed"
 	"diwan/eventstore/vault"
 	"diwan/migrations"
+	"diwan/modules/access/signin"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/projections"
@@ -35,6 +36,7 @@ type app struct {
 
 	files    blob.Store // that events refer to
 	keys     *vault.Vault
+	signIn   *signin.House // of nodes and of diwan user
 	calendar *directory.Calendar
 
 	directory *directory.Module
@@ -49,7 +51,7 @@ func government() uuid.UUID { return uuid.NewSHA1(uuid.NameSpaceURL, []byte("urn
 
 // categories are the streams of all modules.
 func categories() []eventstore.Category {
-	return slices.Concat(directory.Categories(), finance.Categories(), forgottenCategories())
+	return slices.Concat(signin.Categories(), directory.Categories(), finance.Categories(), forgottenCategories())
 }
 
 // views are the read models of all modules.

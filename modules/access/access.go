@@ -2,14 +2,11 @@
 //
 // Three things to know. Roles are a fixed table here, for the demo; they become dated decisions in
 // the log with the directory of bodies. A permission is only a name to this package: the module that
-// owns the act also owns its rules, and decides them inside its own commands. Nothing here tells a
-// caller whether a name exists: a wrong name and a wrong password cost the same time and get the
-// same answer.
+// owns the act also owns its rules, and decides them inside its own commands. How people prove who
+// they are is the package signin below.
 package access
 
 import (
-	"context"
-	"errors"
 	"fmt"
 
 	"diwan/modules/kernel"
@@ -41,36 +38,21 @@ func (p Person) May(permission string) bool {
 	return false
 }
 
-// People are those who can sign in, with their passwords' hashes.
+// People are those who can sign in.
 type People struct {
-	order  []string
-	byID   map[string]Person
-	hashes map[string]string
-	nobody string // checked when the name is unknown, so that this takes as long
-	gate   *gate
+	order []string
+	byID  map[string]Person
 }
 
-// ErrSignIn is the one answer to a wrong name and to a wrong password.
-var ErrSignIn = errors.New("the name or the password is wrong")
-
-// NewPeople lets people sign in with one password, as the demo does. At most busy passwords are
-// checked at a time; others wait their turn.
-func NewPeople(people []Person, password string, busy int) (*People, error) {
-	p := &People{byID: map[string]Person{}, hashes: map[string]string{}, gate: newGate(busy)}
-	var err error
-	if p.nobody, err = hashPassword("nobody's password"); err != nil {
-		return nil, fmt.Errorf("prepare sign-in: %w", err)
-	}
-	shared, err := hashPassword(password) // they share the password, so a salt each would hide nothing
-	if err != nil {
-		return nil, fmt.Errorf("prepare sign-in: %w", err)
-	}
+// NewPeople is a fixed table of people.
+func NewPeople(people []Person) (*People, error) {
+	p := &People{byID: map[string]Person{}}
 	for _, one := range people {
 		if _, twice := p.byID[one.ID]; twice {
-			return nil, fmt.Errorf("prepare sign-in: %s is there twice", one.ID)
+			return nil, fmt.Errorf("people: %s is there twice", one.ID)
 		}
 		p.order = append(p.order, one.ID)
-		p.byID[one.ID], p.hashes[one.ID] = one, shared
+		p.byID[one.ID] = one
 	}
 	return p, nil
 }
@@ -88,40 +70,4 @@ func (p *People) All() []Person {
 		all[i] = p.byID[id]
 	}
 	return all
-}
-
-// SignIn checks a name and password. Errors: ErrSignIn; the context's, when it ends before the
-// password's turn came.
-func (p *People) SignIn(ctx context.Context, id, password string) (Person, error) {
-	hash, known := p.hashes[id]
-	if !known {
-		hash = p.nobody
-	}
-	leave, err := p.gate.enter(ctx)
-	if err != nil {
-		return Person{}, fmt.Errorf("wait to check a password: %w", err)
-	}
-	defer leave()
-	fits, err := checkPassword(hash, password)
-	if err != nil {
-		return Person{}, fmt.Errorf("check a password: %w", err)
-	}
-	if !fits || !known {
-		return Person{}, ErrSignIn
-	}
-	return p.byID[id], nil
-}
-
-// gate lets a few through at a time.
-type gate struct{ places chan struct{} }
-
-func newGate(busy int) *gate { return &gate{make(chan struct{}, max(1, busy))} }
-
-func (g *gate) enter(ctx context.Context) (leave func(), err error) {
-	select {
-	case g.places <- struct{}{}:
-		return func() { <-g.places }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
 }

@@ -1,4 +1,4 @@
-package access
+package signin
 
 import (
 	"crypto/rand"
@@ -11,35 +11,39 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// What one check of a password costs: 46 MiB and one pass, under a quarter of a second on a small
-// server and dear to whoever stole the hashes.
+// Cost is what one check of a password costs.
+type Cost struct {
+	Memory  uint32 // KiB
+	Passes  uint32
+	Threads uint8
+}
+
+// HouseCost is under a quarter of a second on a small server and dear to whoever stole the hashes.
+var HouseCost = Cost{Memory: 46 * 1024, Passes: 1, Threads: 1}
+
 const (
-	argonMemory  = 46 * 1024 // KiB
-	argonPasses  = 1
-	argonThreads = 1
-	saltBytes    = 16
-	hashBytes    = 32
-	// longestPassword is far above any that people type; a megabyte is not hashed.
+	saltBytes = 16
+	hashBytes = 32
+	// longestPassword is far above any that people type, in bytes; a megabyte is not hashed.
 	longestPassword = 1024
 )
 
 // hashPassword returns the password's argon2id hash in PHC form. The password is taken in Unicode
 // NFKC, so that the same Arabic word typed on two keyboards is the same password.
-func hashPassword(password string) (string, error) {
+func hashPassword(password string, c Cost) (string, error) {
 	salt := make([]byte, saltBytes)
 	if _, err := rand.Read(salt); err != nil {
 		return "", fmt.Errorf("draw a salt: %w", err)
 	}
-	key := argon2.IDKey(spelled(password), salt, argonPasses, argonMemory, argonThreads, hashBytes)
+	key := argon2.IDKey(spelled(password), salt, c.Passes, c.Memory, c.Threads, hashBytes)
 	b64 := base64.RawStdEncoding.EncodeToString
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonPasses, argonThreads, b64(salt), b64(key)), nil
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, c.Memory, c.Passes, c.Threads, b64(salt), b64(key)), nil
 }
 
 // checkPassword tells whether the password fits a hash that hashPassword made, of any cost.
 func checkPassword(hash, password string) (bool, error) {
 	var version int
-	var memory, passes uint32
-	var threads uint8
+	var c Cost
 	parts := strings.Split(hash, "$")
 	if len(parts) != 6 || parts[1] != "argon2id" {
 		return false, fmt.Errorf("the hash is not argon2id in PHC form")
@@ -47,7 +51,7 @@ func checkPassword(hash, password string) (bool, error) {
 	if _, err := fmt.Sscanf(parts[2], "v=%d", &version); err != nil || version != argon2.Version {
 		return false, fmt.Errorf("the hash is of argon2 version %q", parts[2])
 	}
-	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &memory, &passes, &threads); err != nil {
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &c.Memory, &c.Passes, &c.Threads); err != nil {
 		return false, fmt.Errorf("read the hash's cost: %w", err)
 	}
 	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
@@ -58,7 +62,7 @@ func checkPassword(hash, password string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("read the hash: %w", err)
 	}
-	got := argon2.IDKey(spelled(password), salt, passes, memory, threads, uint32(len(want)))
+	got := argon2.IDKey(spelled(password), salt, c.Passes, c.Memory, c.Threads, uint32(len(want)))
 	return subtle.ConstantTimeCompare(got, want) == 1 && len(password) <= longestPassword, nil
 }
 
