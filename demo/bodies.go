@@ -89,6 +89,7 @@ func chairs() []chair {
 
 // structure founds the government and takes it through the changes of its years.
 func (s *seeding) structure() {
+	s.registry("lists", func(uuid.UUID) (eventstore.Receipt, error) { return eventstore.Receipt{}, s.d.PublishShipped(s.ctx) })
 	for _, x := range seats() {
 		name := kernel.Text{Ar: x.ar, En: x.en}
 		s.registry("seat/"+x.id, func(id uuid.UUID) (eventstore.Receipt, error) {

@@ -19,7 +19,7 @@ import (
 
 // Categories lists the streams of the directory.
 func Categories() []eventstore.Category {
-	return []eventstore.Category{dayCategory(), treeCategory()}
+	return append([]eventstore.Category{dayCategory(), treeCategory(), listCategory(), calendarCategory()}, termCategories()...)
 }
 
 // TreeStream holds every act on bodies, units, posts and holders, in one order.

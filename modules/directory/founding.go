@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/google/uuid"
 
@@ -66,6 +67,9 @@ func (m *Module) FoundBody(ctx context.Context, by Clerk, in FoundBody) (eventst
 		if err := p.fresh(e.ID); err != nil {
 			return err
 		}
+		if err := p.lists.valid("body_kind", "kind", e.Kind, e.From); err != nil {
+			return err
+		}
 		switch {
 		case e.Parent == "" && p.r.root != "":
 			return kernel.Problem{Code: "directory.root_exists", Path: "parent", Message: kernel.Text{
@@ -101,6 +105,9 @@ func (m *Module) FoundUnit(ctx context.Context, by Clerk, in FoundUnit) (eventst
 			return err
 		}
 		if _, err := p.existing("parent", e.Parent, 0); err != nil {
+			return err
+		}
+		if err := p.lists.valid("unit_level", "level", strconv.Itoa(e.Level), e.From); err != nil {
 			return err
 		}
 		p.record(e)

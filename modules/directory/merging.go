@@ -127,6 +127,11 @@ func (m *Module) SplitUnit(ctx context.Context, by Clerk, in SplitUnit) (eventst
 			if err := p.fresh(part.ID); err != nil {
 				return err
 			}
+			if u.Body && part.Kind != "" {
+				if err := p.lists.valid("body_kind", "into."+strconv.Itoa(n)+".kind", part.Kind, p.from); err != nil {
+					return err
+				}
+			}
 			p.record(part.founded(p.now, u))
 			p.look(part.ID)
 			heirs = append(heirs, part.ID)

@@ -61,6 +61,7 @@ func (m *Module) execute(ctx context.Context, by Clerk, id uuid.UUID, act string
 func (m *Module) change(ctx context.Context, by Clerk, id uuid.UUID, act string, in any, i Instrument, steps func(*plan) error) (eventstore.Receipt, error) {
 	return m.execute(ctx, by, id, act, in, func(d *eventstore.Decision) error {
 		p := newPlan(eventstore.StateOf[register](d, 0), i)
+		p.lists = eventstore.StateOf[lists](d, 1)
 		if err := steps(p); err != nil {
 			return err
 		}
@@ -72,7 +73,7 @@ func (m *Module) change(ctx context.Context, by Clerk, id uuid.UUID, act string,
 			d.Record(0, e)
 		}
 		return nil
-	}, TreeStream())
+	}, TreeStream(), ListsStream())
 }
 
 // instrument reads the day an act takes effect and what it rests on.

@@ -97,10 +97,19 @@ func (o *office) post(id, unit, code, ar, from string) eventstore.Receipt {
 	}))
 }
 
+// shipped publishes the lists that come with the program.
+func (o *office) shipped() {
+	o.t.Helper()
+	if err := o.m.PublishShipped(o.ctx); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
 // government founds a state with two ministries and a few units, from the year 2000 on.
 func government(t *testing.T) *office {
 	t.Helper()
 	o := newOffice(t)
+	o.shipped()
 	o.body("jo", "", "jo", "المملكة الأردنية الهاشمية", "", "1946-05-25")
 	o.body("works", "jo", "2501", "وزارة الأشغال العامة", "2501", "2000-01-01")
 	o.body("health", "jo", "2601", "وزارة الصحة", "2601", "2000-01-01")

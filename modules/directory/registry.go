@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sort"
 	"sync"
@@ -22,6 +23,8 @@ type Registry struct {
 
 	mu       sync.Mutex
 	tree     followed[register]
+	lists    followed[lists]
+	calendar followed[WorkCalendar]
 	position int64         // of the lane, up to which everything is in
 	moved    chan struct{} // closed and replaced at each step
 }
@@ -63,7 +66,9 @@ func (f *followed[S]) known(position int64) int64 {
 func NewRegistry(log eventstore.Store, tenant uuid.UUID) *Registry {
 	return &Registry{
 		log: log, tenant: tenant, moved: make(chan struct{}),
-		tree: followed[register]{tenant: tenant, stream: TreeStream(), category: treeCategory()},
+		tree:     followed[register]{tenant: tenant, stream: TreeStream(), category: treeCategory()},
+		lists:    followed[lists]{tenant: tenant, stream: ListsStream(), category: listCategory()},
+		calendar: followed[WorkCalendar]{tenant: tenant, stream: CalendarStream(), category: calendarCategory()},
 	}
 }
 
@@ -74,11 +79,17 @@ func (g *Registry) CatchUp(ctx context.Context) error {
 		return fmt.Errorf("read the log's head: %w", err)
 	}
 	g.mu.Lock()
-	version := int64(len(g.tree.positions))
+	from := map[eventstore.Stream]int{
+		TreeStream(): len(g.tree.positions), ListsStream(): len(g.lists.positions), CalendarStream(): len(g.calendar.positions),
+	}
 	g.mu.Unlock()
-	events, err := g.log.ReadStream(ctx, g.tenant, TreeStream(), version)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", TreeStream(), err)
+	var events []eventstore.Recorded
+	for stream, version := range from {
+		newer, err := g.log.ReadStream(ctx, g.tenant, stream, int64(version))
+		if err != nil {
+			return fmt.Errorf("read %s: %w", stream, err)
+		}
+		events = append(events, newer...)
 	}
 	return g.step(head, events)
 }
@@ -87,7 +98,7 @@ func (g *Registry) CatchUp(ctx context.Context) error {
 func (g *Registry) step(position int64, events []eventstore.Recorded) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if err := g.tree.take(events); err != nil {
+	if err := errors.Join(g.tree.take(events), g.lists.take(events), g.calendar.take(events)); err != nil {
 		return fmt.Errorf("follow the directory: %w", err)
 	}
 	if position > g.position {
@@ -194,4 +205,31 @@ func (g *Registry) UnitsKnownAt(day kernel.Date, position int64) Units {
 		return Units{day: day}
 	}
 	return Units{r: g.tree.state, day: day, upTo: known}
+}
+
+// Calendar is the national working calendar as it is known now.
+func (g *Registry) Calendar() WorkCalendar {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.calendar.state
+}
+
+// List returns a code list by name.
+func (g *Registry) List(name string) (List, bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.lists.state.find(name)
+}
+
+// Lists are all code lists by name.
+func (g *Registry) Lists() []List {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.lists.state.sorted()
+}
+
+// ValidOn tells whether a new document of a day may take a code of a list.
+func (g *Registry) ValidOn(list, code string, day kernel.Date) bool {
+	found, ok := g.List(list)
+	return ok && found.ValidOn(code, day)
 }

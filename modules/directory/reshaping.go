@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/google/uuid"
 
@@ -134,6 +135,9 @@ func (m *Module) SetLevel(ctx context.Context, by Clerk, in ChangeUnit) (eventst
 		if u.Body {
 			return refusal("directory.not_a_unit", "id", "المستوى للوحدات، وهذه جهة.", "A level belongs to a unit, and this is a body.")
 		}
+		if err := p.lists.valid("unit_level", "level", strconv.Itoa(in.Level), p.from); err != nil {
+			return err
+		}
 		p.record(LevelSet{p.now, u.ID, in.Level})
 		p.lookEverBelow(u.ID)
 		return nil
@@ -148,6 +152,9 @@ func (m *Module) SetBodyKind(ctx context.Context, by Clerk, in ChangeUnit) (even
 	}, func(p *plan, u Unit) error {
 		if !u.Body {
 			return refusal("directory.not_a_body", "id", "النوع للجهات، وهذه وحدة.", "A kind belongs to a body, and this is a unit.")
+		}
+		if err := p.lists.valid("body_kind", "kind", kind, p.from); err != nil {
+			return err
 		}
 		p.record(BodyKindSet{p.now, u.ID, kind})
 		return nil

@@ -10,6 +10,7 @@ import (
 // plan is what an act records, decided step by step on the register it leads to.
 type plan struct {
 	r      register
+	lists  lists // that codes are looked up in
 	now    Instrument
 	events []eventstore.Event
 	affected
