@@ -20,11 +20,13 @@ import (
 
 	"diwan/database/dbtest"
 	"diwan/eventstore"
+	"diwan/eventstore/blob"
 	"diwan/eventstore/vault"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
+	"diwan/modules/upload"
 	"diwan/projections"
 )
 
@@ -82,9 +84,15 @@ func openOffice(t *testing.T) *office {
 	must(t, err)
 	_, epoch, err := log.Head(ctx, eventstore.Main)
 	must(t, err)
+	files, err := blob.OpenFolder(t.TempDir())
+	must(t, err)
+	links := upload.NewLinks(bytes.Repeat([]byte{1}, 32), time.Now)
+	uploads := upload.New(db, files, links, time.Now, upload.DefaultQuota(),
+		upload.Purpose{Name: "finance.budget", Permission: "finance.budget.import", Most: 1 << 20, Types: []string{upload.Text}})
 	handler, err := NewServer(Config{
 		Finance: module, Reports: reports, Epoch: epoch, People: people, SignIn: house, Wait: views.Wait, Introspection: true,
-		App: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>ديوان</title>")}, "assets/app-1.js": {Data: []byte("1")}},
+		Uploads: uploads,
+		App:     fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>ديوان</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})
 	must(t, err)
 	server := httptest.NewServer(handler)

@@ -4,12 +4,15 @@ import (
 	"diwan/graph/generated"
 	"diwan/modules/access"
 	"diwan/modules/finance"
+	"diwan/modules/upload"
 )
 
 // Aliases give the embedded fields of the modules distinct names.
 type (
 	financeQuery    = finance.Query
 	financeMutation = finance.Mutation
+	uploadQuery     = upload.Query
+	uploadMutation  = upload.Mutation
 )
 
 // root joins the modules' resolvers. A method that is missing, or that two modules have, does not
@@ -20,9 +23,15 @@ type root struct {
 	people   *access.People
 }
 
-type query struct{ *financeQuery }
+type query struct {
+	*financeQuery
+	*uploadQuery
+}
 
-type mutation struct{ *financeMutation }
+type mutation struct {
+	*financeMutation
+	*uploadMutation
+}
 
 // Query returns the resolvers of questions.
 func (r *root) Query() generated.QueryResolver { return r.query }

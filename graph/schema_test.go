@@ -112,7 +112,7 @@ func arguments(list ast.ArgumentDefinitionList) string {
 	for _, a := range list {
 		if a.Type.NonNull && a.DefaultValue == nil {
 			all = append(all, a.Name+": "+map[string]string{
-				"Int": "2026", "String": `"x"`, "ID": `"x"`, "SegmentName": "FUND", "DocumentKind": "VOUCHER",
+				"Int": "2026", "UUID": `"0192f000-0000-7000-8000-000000000001"`, "String": `"x"`, "ID": `"x"`, "SegmentName": "FUND", "DocumentKind": "VOUCHER",
 			}[a.Type.Name()])
 		}
 	}

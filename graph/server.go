@@ -16,12 +16,14 @@ import (
 	"diwan/modules/access/signin"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
+	"diwan/modules/upload"
 )
 
 // Config is what the server is wired from.
 type Config struct {
 	Finance *finance.Module
 	Reports *finance.Reports
+	Uploads *upload.Module
 	Epoch   int32 // of the log, for positions that come from before a restore
 
 	// People are those who work here; SignIn is how they prove it.
@@ -37,6 +39,8 @@ type Config struct {
 	// Checkpoint serves the log's newest signed checkpoint; Metrics the figures for operators. Either
 	// may be nil.
 	Checkpoint, Metrics http.Handler
+	// Download serves files at signed addresses, to the person who is signed in; nil when there are none.
+	Download func(w http.ResponseWriter, r *http.Request, person, language string)
 	// App is the built staff app; nil when it was not built.
 	App fs.FS
 	// Secure is true when people reach the server over https.
@@ -82,6 +86,10 @@ func NewServer(c Config) (http.Handler, error) {
 	if c.Metrics != nil {
 		mux.Handle("GET /metrics", c.Metrics)
 	}
+	for _, method := range []string{http.MethodOptions, http.MethodHead, http.MethodPatch, http.MethodDelete} {
+		mux.HandleFunc(method+" /uploads/{id}", s.upload)
+	}
+	mux.HandleFunc("GET /downloads/{hash}", s.download)
 	mux.HandleFunc("GET /", s.app)
 	return hardened(c.Secure, cross.Handler(mux)), nil
 }
@@ -90,9 +98,15 @@ func NewServer(c Config) (http.Handler, error) {
 func newExecutor(c Config) *executor.Executor {
 	schema := generated.NewExecutableSchema(generated.Config{
 		Resolvers: &root{
-			query:    query{&finance.Query{Reports: c.Reports, Officer: officerOf}},
-			mutation: mutation{&finance.Mutation{Module: c.Finance, Officer: officerOf}},
-			people:   c.People,
+			query: query{
+				&finance.Query{Reports: c.Reports, Officer: officerOf},
+				&upload.Query{Module: c.Uploads, Person: sender},
+			},
+			mutation: mutation{
+				&finance.Mutation{Module: c.Finance, Officer: officerOf},
+				&upload.Mutation{Module: c.Uploads, Person: sender},
+			},
+			people: c.People,
 		},
 		Directives: generated.DirectiveRoot{Requires: requires},
 	})

@@ -60,6 +60,16 @@ func (f fileStore) open(ctx context.Context) (blob.Store, error) {
 	return blob.OpenFolder(f.folder)
 }
 
+// passing is the store of what expires, such as the results of jobs: beside the kept files, and apart.
+func (f fileStore) passing() fileStore {
+	if f.s3 != nil {
+		apart := *f.s3
+		apart.Prefix = strings.TrimPrefix(apart.Prefix+"/passing", "/")
+		return fileStore{s3: &apart}
+	}
+	return fileStore{folder: filepath.Join(f.folder, "passing")}
+}
+
 // name is how the store is called in messages.
 func (f fileStore) name() string {
 	if f.s3 != nil {

@@ -13,6 +13,7 @@ import (
 	"diwan/eventstore/seal"
 	"diwan/graph"
 	"diwan/modules/access"
+	"diwan/modules/upload"
 	"diwan/web"
 )
 
@@ -39,6 +40,7 @@ func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, people *ac
 	group.Go(func() error { return a.calendar.Run(ctx) })
 	group.Go(func() error { return a.registry.Run(ctx) })
 	group.Go(func() error { return a.signIn.Run(ctx) })
+	group.Go(func() error { return a.uploads.Run(ctx, func(err error) { t.progress("%v", err) }) })
 	if sealer != nil {
 		group.Go(func() error { return sealer.Run(ctx) })
 	}
@@ -66,6 +68,9 @@ func (a *app) handler(sealer *seal.Sealer, people *access.People) (http.Handler,
 	c.Ready = a.ready
 	c.Checkpoint = seal.Publish(seal.NewPostgres(a.db, nil))
 	c.Metrics = a.metrics(sealer)
+	c.Download = func(w http.ResponseWriter, r *http.Request, person, language string) {
+		upload.ServeDownload(w, r, a.links, a.files, a.passing, person, language)
+	}
 	if files, built := web.Files(); built {
 		c.App = files
 	}
@@ -79,6 +84,6 @@ func (a *app) handler(sealer *seal.Sealer, people *access.People) (http.Handler,
 // api is what the GraphQL API is made of, over HTTP and inside this program.
 func (a *app) api(people *access.People) graph.Config {
 	return graph.Config{
-		Finance: a.finance, Reports: a.reports, Epoch: a.epoch, People: people, Introspection: true, Now: time.Now,
+		Finance: a.finance, Reports: a.reports, Uploads: a.uploads, Epoch: a.epoch, People: people, Introspection: true, Now: time.Now,
 	}
 }

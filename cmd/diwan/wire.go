@@ -20,6 +20,7 @@ import (
 	"diwan/modules/access/signin"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
+	"diwan/modules/upload"
 	"diwan/projections"
 )
 
@@ -35,6 +36,9 @@ type app struct {
 	built    atomic.Bool // every view was seen built
 
 	files    blob.Store // that events refer to
+	passing  blob.Store // that expire
+	links    *upload.Links
+	uploads  *upload.Module
 	keys     *vault.Vault
 	signIn   *signin.House // of nodes and of diwan user
 	calendar *directory.Calendar
@@ -103,7 +107,7 @@ func (a *app) wire(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return missing(err, "the keys of personal data cannot be opened")
 	}
-	if a.files, err = a.settings.files.open(ctx); err != nil {
+	if err := a.openFiles(ctx); err != nil {
 		return missing(err, "the store of files cannot be reached")
 	}
 	zone, err := time.LoadLocation("Asia/Amman")
@@ -122,6 +126,31 @@ func (a *app) wire(ctx context.Context, t *terminal) (err error) {
 	}
 	return nil
 }
+
+// openFiles reaches the stores of files and opens the door for uploads.
+func (a *app) openFiles(ctx context.Context) (err error) {
+	if a.files, err = a.settings.files.open(ctx); err != nil {
+		return err
+	}
+	if a.passing, err = a.settings.files.passing().open(ctx); err != nil {
+		return err
+	}
+	if a.links, err = upload.LoadLinks(filepath.Join(a.settings.keysDir(), "links.key"), time.Now); err != nil {
+		return err
+	}
+	a.uploads = upload.New(a.db, a.files, a.links, time.Now, upload.DefaultQuota(), uploadPurposes()...)
+	return nil
+}
+
+// uploadPurposes are what files are sent for.
+func uploadPurposes() []upload.Purpose {
+	return []upload.Purpose{
+		{Name: budgetFiles, Permission: string(finance.MayImportBudget), Most: 256 << 20, Types: []string{upload.Text}},
+	}
+}
+
+// budgetFiles is the purpose of budget files to import.
+const budgetFiles = "finance.budget"
 
 // forgotten is the list of the persons whose keys stay destroyed, whatever a restore brings back.
 func (s settings) forgotten() vault.Forgotten {

@@ -7,10 +7,12 @@ import (
 	"context"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
+	"diwan/modules/upload"
 	"fmt"
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/google/uuid"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -387,8 +389,10 @@ type ComplexityRoot struct {
 		ApproveVirement        func(childComplexity int, input finance.StepVirement) int
 		ApproveVoucher         func(childComplexity int, input finance.ActOnVoucher) int
 		AuditVoucher           func(childComplexity int, input finance.ActOnVoucher) int
+		BeginUpload            func(childComplexity int, input upload.Begin) int
 		CancelInvoice          func(childComplexity int, input finance.ActOnInvoice) int
 		CancelOrder            func(childComplexity int, input finance.StepOrder) int
+		CancelUpload           func(childComplexity int, id uuid.UUID) int
 		CancelVoucher          func(childComplexity int, input finance.ActOnVoucher) int
 		CertifyOrder           func(childComplexity int, input finance.StepOrder) int
 		ChooseBudgetKey        func(childComplexity int, input finance.ChooseBudgetKey) int
@@ -529,6 +533,7 @@ type ComplexityRoot struct {
 		Reservations    func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		SegmentValues   func(childComplexity int, segment finance.Segment, first int, after *string) int
 		TrialBalance    func(childComplexity int, year int, fromMonth int, toMonth int, fund *string, first int, after *string) int
+		Upload          func(childComplexity int, id uuid.UUID) int
 		Virement        func(childComplexity int, id string) int
 		Virements       func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		Voucher         func(childComplexity int, id string) int
@@ -660,6 +665,27 @@ type ComplexityRoot struct {
 	TrialBalanceRowEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Upload struct {
+		CreatedAt func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		HashText  func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Problems  func(childComplexity int) int
+		Purpose   func(childComplexity int) int
+		Received  func(childComplexity int) int
+		Size      func(childComplexity int) int
+		State     func(childComplexity int) int
+		Type      func(childComplexity int) int
+		URL       func(childComplexity int) int
+		Used      func(childComplexity int) int
+	}
+
+	UploadAct struct {
+		Problems func(childComplexity int) int
+		Upload   func(childComplexity int) int
 	}
 
 	Virement struct {
@@ -2211,6 +2237,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AuditVoucher(childComplexity, args["input"].(finance.ActOnVoucher)), true
+	case "Mutation.beginUpload":
+		if e.ComplexityRoot.Mutation.BeginUpload == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_beginUpload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BeginUpload(childComplexity, args["input"].(upload.Begin)), true
 	case "Mutation.cancelInvoice":
 		if e.ComplexityRoot.Mutation.CancelInvoice == nil {
 			break
@@ -2233,6 +2270,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelOrder(childComplexity, args["input"].(finance.StepOrder)), true
+	case "Mutation.cancelUpload":
+		if e.ComplexityRoot.Mutation.CancelUpload == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelUpload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelUpload(childComplexity, args["id"].(uuid.UUID)), true
 	case "Mutation.cancelVoucher":
 		if e.ComplexityRoot.Mutation.CancelVoucher == nil {
 			break
@@ -3256,6 +3304,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.TrialBalance(childComplexity, args["year"].(int), args["fromMonth"].(int), args["toMonth"].(int), args["fund"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.upload":
+		if e.ComplexityRoot.Query.Upload == nil {
+			break
+		}
+
+		args, err := ec.field_Query_upload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Upload(childComplexity, args["id"].(uuid.UUID)), true
 	case "Query.virement":
 		if e.ComplexityRoot.Query.Virement == nil {
 			break
@@ -3796,6 +3855,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TrialBalanceRowEdge.Node(childComplexity), true
 
+	case "Upload.createdAt":
+		if e.ComplexityRoot.Upload.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.CreatedAt(childComplexity), true
+	case "Upload.expiresAt":
+		if e.ComplexityRoot.Upload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.ExpiresAt(childComplexity), true
+	case "Upload.hash":
+		if e.ComplexityRoot.Upload.HashText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.HashText(childComplexity), true
+	case "Upload.id":
+		if e.ComplexityRoot.Upload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.ID(childComplexity), true
+	case "Upload.name":
+		if e.ComplexityRoot.Upload.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.Name(childComplexity), true
+	case "Upload.problems":
+		if e.ComplexityRoot.Upload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.Problems(childComplexity), true
+	case "Upload.purpose":
+		if e.ComplexityRoot.Upload.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.Purpose(childComplexity), true
+	case "Upload.received":
+		if e.ComplexityRoot.Upload.Received == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.Received(childComplexity), true
+	case "Upload.size":
+		if e.ComplexityRoot.Upload.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.Size(childComplexity), true
+	case "Upload.state":
+		if e.ComplexityRoot.Upload.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.State(childComplexity), true
+	case "Upload.type":
+		if e.ComplexityRoot.Upload.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.Type(childComplexity), true
+	case "Upload.url":
+		if e.ComplexityRoot.Upload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.URL(childComplexity), true
+	case "Upload.used":
+		if e.ComplexityRoot.Upload.Used == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Upload.Used(childComplexity), true
+
+	case "UploadAct.problems":
+		if e.ComplexityRoot.UploadAct.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadAct.Problems(childComplexity), true
+	case "UploadAct.upload":
+		if e.ComplexityRoot.UploadAct.Upload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UploadAct.Upload(childComplexity), true
+
 	case "Virement.date":
 		if e.ComplexityRoot.Virement.Date == nil {
 			break
@@ -4149,6 +4300,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputActOnVoucherInput,
 		ec.unmarshalInputAddSegmentValueInput,
 		ec.unmarshalInputAmendCommitmentInput,
+		ec.unmarshalInputBeginUploadInput,
 		ec.unmarshalInputChangePeriodInput,
 		ec.unmarshalInputChangeSegmentValueInput,
 		ec.unmarshalInputChargeInput,
@@ -6349,6 +6501,87 @@ type RoleLimit {
   limit: Money
 }
 `, BuiltIn: false},
+	{Name: "../../modules/upload/upload.graphqls", Input: `# Files come in by a signed address, never through GraphQL: announce one with beginUpload, send its bytes to
+# the address it answers (tus 1.0), and name the upload where it is used.
+
+extend type Mutation {
+  "Announces a file and answers the address to send it to."
+  beginUpload(input: BeginUploadInput!): UploadAct! @requires(permission: "signed_in")
+  "Gives an upload up and forgets what arrived of it."
+  cancelUpload(id: UUID!): UploadAct! @requires(permission: "signed_in")
+}
+
+extend type Query {
+  "An upload of one's own; null when there is none."
+  upload(id: UUID!): Upload @requires(permission: "signed_in")
+}
+
+"A file that is about to be sent."
+input BeginUploadInput {
+  "What it is for, finance.budget."
+  purpose: String!
+  "Its name, without a folder."
+  name: String!
+  "Its length in bytes."
+  size: Long!
+  "Its type as the sender knows it; what it really is, is found from its content."
+  type: String
+  "Its SHA-256 in 64 hexadecimal digits, when the sender knows it: a file that changed on its way is refused."
+  sha256: String
+}
+
+"What became of an act on an upload."
+type UploadAct {
+  "The upload; null when it was refused."
+  upload: Upload
+  "Why it was refused."
+  problems: [Problem!]!
+}
+
+"How far an upload is."
+enum UploadState {
+  "Its bytes are coming."
+  ARRIVING
+  "It is whole and kept."
+  KEPT
+  "It is whole, and was not taken."
+  REFUSED
+  "It was given up."
+  CANCELLED
+  "Its time is over."
+  EXPIRED
+}
+
+"A file on its way in, or arrived; seen by its owner alone."
+type Upload {
+  "Its number."
+  id: UUID!
+  "What it is for."
+  purpose: String!
+  "As its sender calls it."
+  name: String!
+  "Bytes it has."
+  size: Long!
+  "Bytes that have arrived."
+  received: Long!
+  "How far it is."
+  state: UploadState!
+  "What its content is; empty until it is whole."
+  type: String!
+  "Its SHA-256 once it is kept, sha256:…; events refer to it so."
+  hash: String
+  "The address to send its bytes to (tus 1.0); null when nothing more is taken."
+  url: String
+  "When it was announced."
+  createdAt: Time!
+  "Until when it is taken, and then kept unused."
+  expiresAt: Time!
+  "Whether it was used."
+  used: Boolean!
+  "Why its content was refused."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -7392,6 +7625,48 @@ func (ec *executionContext) childFields_TrialBalanceRowEdge(ctx context.Context,
 		return ec.fieldContext_TrialBalanceRowEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrialBalanceRowEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Upload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Upload_id(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Upload_purpose(ctx, field)
+	case "name":
+		return ec.fieldContext_Upload_name(ctx, field)
+	case "size":
+		return ec.fieldContext_Upload_size(ctx, field)
+	case "received":
+		return ec.fieldContext_Upload_received(ctx, field)
+	case "state":
+		return ec.fieldContext_Upload_state(ctx, field)
+	case "type":
+		return ec.fieldContext_Upload_type(ctx, field)
+	case "hash":
+		return ec.fieldContext_Upload_hash(ctx, field)
+	case "url":
+		return ec.fieldContext_Upload_url(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Upload_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Upload_expiresAt(ctx, field)
+	case "used":
+		return ec.fieldContext_Upload_used(ctx, field)
+	case "problems":
+		return ec.fieldContext_Upload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Upload", field.Name)
+}
+
+func (ec *executionContext) childFields_UploadAct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "upload":
+		return ec.fieldContext_UploadAct_upload(ctx, field)
+	case "problems":
+		return ec.fieldContext_UploadAct_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UploadAct", field.Name)
 }
 
 func (ec *executionContext) childFields_Virement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
