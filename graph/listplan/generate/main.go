@@ -20,9 +20,14 @@ func main() {
 }
 
 func generate() error {
-	c, err := config.LoadConfig("graph/gqlgen.yml")
-	if err != nil {
-		return err
+	for _, name := range []string{"graph/gqlgen.yml", "graph/listplan/trial/gqlgen.yml"} {
+		c, err := config.LoadConfig(name)
+		if err != nil {
+			return err
+		}
+		if err := api.Generate(c, api.AddPlugin(plugin.New("class"))); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
 	}
-	return api.Generate(c, api.AddPlugin(plugin.New("class")))
+	return nil
 }
