@@ -7,49 +7,49 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Bounds of the cache of documents.
+// Bounds of what is kept about documents.
 const (
 	mostDocuments = 500
 	longestCached = 8 << 10 // a longer text is read anew each time
 )
 
-// documents keeps questions that were read and found valid, by their text. When it is full, those
-// not asked since the last time it was full are forgotten.
-type documents struct {
+type documentOf = *ast.QueryDocument
+
+// recent keeps what was found out about questions, by their text. When it is full, those not asked
+// since the last time it was full are forgotten.
+type recent[T any] struct {
 	mu         sync.Mutex
-	young, old map[string]*ast.QueryDocument
+	young, old map[string]T
 }
 
-func newDocuments() *documents {
-	return &documents{young: map[string]*ast.QueryDocument{}}
-}
+func newRecent[T any]() *recent[T] { return &recent[T]{young: map[string]T{}} }
 
-// Get returns the document of a text.
-func (d *documents) Get(_ context.Context, text string) (*ast.QueryDocument, bool) {
+// Get returns what is known of a text.
+func (d *recent[T]) Get(_ context.Context, text string) (T, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	doc, found := d.young[text]
+	known, found := d.young[text]
 	if !found {
-		if doc, found = d.old[text]; found {
-			d.keep(text, doc)
+		if known, found = d.old[text]; found {
+			d.keep(text, known)
 		}
 	}
-	return doc, found
+	return known, found
 }
 
-// Add keeps the document of a text.
-func (d *documents) Add(_ context.Context, text string, doc *ast.QueryDocument) {
+// Add keeps what is known of a text.
+func (d *recent[T]) Add(_ context.Context, text string, known T) {
 	if len(text) > longestCached {
 		return
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.keep(text, doc)
+	d.keep(text, known)
 }
 
-func (d *documents) keep(text string, doc *ast.QueryDocument) {
+func (d *recent[T]) keep(text string, known T) {
 	if len(d.young) >= mostDocuments/2 {
-		d.old, d.young = d.young, make(map[string]*ast.QueryDocument, mostDocuments/2)
+		d.old, d.young = d.young, make(map[string]T, mostDocuments/2)
 	}
-	d.young[text] = doc
+	d.young[text] = known
 }

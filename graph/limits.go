@@ -14,21 +14,39 @@ import (
 // Limits of one request. They are checked on the parsed text before it is validated, because
 // validation itself is what some attack documents make expensive.
 const (
-	mostBytes   = 1 << 20  // of the body
-	mostText    = 64 << 10 // of the document itself; long values belong into variables
-	mostTokens  = 2000
-	mostDepth   = 12
-	mostRoots   = 30     // root fields, aliases included
-	mostFields  = 500    // fields written in the document
-	mostCost    = 50_000 // values in the answer, see cost
-	introDepth  = 16     // of introspection, which the standard query of the tools needs
-	plainFactor = 10     // assumed length of a list that is not paged
+	mostBytes     = 1 << 20  // of the body
+	mostText      = 64 << 10 // of the document itself; long values belong into variables
+	mostTokens    = 2000
+	mostDepth     = 12
+	mostRoots     = 30     // root fields, aliases included
+	mostFields    = 500    // fields written in the document
+	mostCost      = 50_000 // values in the answer to somebody who has signed in
+	mostAnonymous = 1_000  // values in the answer to anybody else
+	introDepth    = 16     // of introspection, which the standard query of the tools needs
+	plainFactor   = 10     // assumed length of a list that is not paged
 )
 
 // limits refuses documents that ask for too much.
 type limits struct {
 	schema        *ast.Schema
-	introspection bool // by people who have signed in
+	introspection bool            // by everybody who has signed in, and not only by developers
+	known         *recent[*facts] // of documents that were not refused
+}
+
+func newLimits(schema *ast.Schema, introspection bool) limits {
+	return limits{schema, introspection, newRecent[*facts]()}
+}
+
+// facts are what a document asks for, whoever asks.
+type facts struct {
+	weight
+	operation   *ast.OperationDefinition
+	fields      int
+	cycle       bool
+	introspects bool
+	// varies tells that the cost depends on a variable; doc is kept to weigh it again.
+	varies bool
+	doc    *ast.QueryDocument
 }
 
 // ExtensionName names the extension to gqlgen.
@@ -42,35 +60,65 @@ func (l limits) MutateOperationParameters(ctx context.Context, p *graphql.RawPar
 	if len(p.Query) > mostText {
 		return refuse("document", "the document has at most %d bytes", mostText)
 	}
-	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: p.Query}, mostTokens)
-	if err != nil {
-		return refuse("document", "the document cannot be read, or has more than %d words", mostTokens)
+	f, known := l.known.Get(ctx, p.Query)
+	if !known {
+		doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: p.Query}, mostTokens)
+		if err != nil {
+			return refuse("document", "the document cannot be read, or has more than %d words", mostTokens)
+		}
+		if len(doc.Operations) != 1 {
+			return refuse("operations", "a request has exactly one operation, this one has %d", len(doc.Operations))
+		}
+		f = l.weigh(doc, p.Variables)
+	} else if f.varies {
+		f = l.weigh(f.doc, p.Variables)
 	}
-	if len(doc.Operations) != 1 {
-		return refuse("operations", "a request has exactly one operation, this one has %d", len(doc.Operations))
+	if refusal := l.judge(ctx, f); refusal != nil {
+		return refusal
 	}
+	if !known {
+		l.known.Add(ctx, p.Query, f)
+	}
+	return nil
+}
+
+// weigh walks a document once.
+func (l limits) weigh(doc *ast.QueryDocument, variables map[string]any) *facts {
 	op := doc.Operations[0]
 	w := weigher{
-		limits: l, variables: p.Variables, defaults: op.VariableDefinitions,
+		limits: l, variables: variables, defaults: op.VariableDefinitions,
 		fragments: doc.Fragments, known: make(map[string]weight, len(doc.Fragments)),
 	}
-	total := w.set(op.SelectionSet, l.root(op.Operation))
-	for _, f := range doc.Fragments { // those nobody uses are validated too
-		w.fragment(f.Name)
+	f := &facts{weight: w.set(op.SelectionSet, l.root(op.Operation)), operation: op, doc: doc}
+	for _, one := range doc.Fragments { // those nobody uses are validated too
+		w.fragment(one.Name)
+	}
+	f.fields, f.cycle, f.introspects, f.varies = w.fields, w.cycle, w.introspects, w.varies
+	return f
+}
+
+// judge compares a document with what its sender may ask for.
+func (l limits) judge(ctx context.Context, f *facts) *gqlerror.Error {
+	officer := officerOf(ctx)
+	most := int64(mostCost)
+	if officer.ID == "" {
+		most = mostAnonymous
 	}
 	switch {
-	case w.cycle:
+	case f.cycle:
 		return refuse("fragments", "a fragment contains itself")
-	case w.introspects && (!l.introspection || officerOf(ctx).ID == ""):
+	case f.introspects && (officer.ID == "" || !l.introspection && !officer.May(MayDevelop)):
 		return refuse("introspection", "the schema is not shown here")
-	case w.fields > mostFields:
+	case f.fields > mostFields:
 		return refuse("fields", "a document has at most %d fields", mostFields)
-	case total.roots > mostRoots:
-		return refuse("roots", "an operation has at most %d root fields, this one has %d", mostRoots, total.roots)
-	case total.depth > mostDepth && !(w.introspects && total.depth <= introDepth):
-		return refuse("depth", "the operation is %d levels deep, at most %d are allowed", total.depth, mostDepth)
-	case total.cost > mostCost:
-		return refuse("cost", "the answer may hold %d values, at most %d are allowed: ask for fewer rows", total.cost, mostCost)
+	case f.roots > mostRoots:
+		return refuse("roots", "an operation has at most %d root fields, this one has %d", mostRoots, f.roots)
+	case f.operation.Operation == ast.Subscription && f.roots != 1:
+		return refuse("roots", "a subscription has one root field, this one has %d", f.roots)
+	case f.depth > mostDepth && !(f.introspects && f.depth <= introDepth):
+		return refuse("depth", "the operation is %d levels deep, at most %d are allowed", f.depth, mostDepth)
+	case f.cost > most:
+		return refuse("cost", "the answer may hold %d values, at most %d are allowed: ask for fewer rows", f.cost, most)
 	}
 	return nil
 }
@@ -108,6 +156,7 @@ type weigher struct {
 	fields      int
 	cycle       bool
 	introspects bool
+	varies      bool // a page's length is a variable
 }
 
 func (w *weigher) set(set ast.SelectionSet, parent *ast.Definition) weight {
@@ -193,6 +242,7 @@ func (w *weigher) factor(f *ast.Field, def *ast.FieldDefinition) int64 {
 func (w *weigher) number(v *ast.Value) int64 {
 	text := v.Raw
 	if v.Kind == ast.Variable {
+		w.varies = true
 		given, ok := w.variables[v.Raw]
 		if d := w.defaults.ForName(v.Raw); !ok && d != nil && d.DefaultValue != nil {
 			text = d.DefaultValue.Raw

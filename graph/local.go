@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"diwan/graph/generated"
@@ -13,23 +12,21 @@ import (
 
 // Local answers documents inside this program, without HTTP and without a session: the command
 // line's way in. Limits, permissions and refusals are those of everybody else.
-type Local struct{ executor *executor.Executor }
+type Local struct{ api *api }
 
 // NewLocal puts the API together for callers in this program.
-func NewLocal(c Config) *Local { return &Local{newExecutor(c)} }
+func NewLocal(c Config) *Local { return &Local{newAPI(c)} }
 
 // Ask answers one document for an officer, in language "ar" or "en".
 func (l *Local) Ask(ctx context.Context, officer finance.Officer, language, document string, variables map[string]any) *graphql.Response {
-	ctx = context.WithValue(ctx, languageKey{}, preferred(language))
-	ctx = context.WithValue(ctx, officerKey{}, officer)
-	ctx = graphql.StartOperationTrace(ctx)
+	ctx = graphql.StartOperationTrace(l.api.by(ctx, officer, preferred(language)))
 	now := graphql.Now()
 	params := graphql.RawParams{Query: document, Variables: variables, ReadTime: graphql.TraceTiming{Start: now, End: now}}
-	operation, problems := l.executor.CreateOperationContext(ctx, &params)
+	operation, problems := l.api.executor.CreateOperationContext(ctx, &params)
 	if problems != nil {
-		return l.executor.DispatchError(graphql.WithOperationContext(ctx, operation), problems)
+		return l.api.executor.DispatchError(graphql.WithOperationContext(ctx, operation), problems)
 	}
-	answers, ctx := l.executor.DispatchOperation(ctx, operation)
+	answers, ctx := l.api.executor.DispatchOperation(ctx, operation)
 	return answers(ctx)
 }
 

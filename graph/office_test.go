@@ -90,7 +90,7 @@ func openOffice(t *testing.T) *office {
 	uploads := upload.New(db, files, links, time.Now, upload.DefaultQuota(),
 		upload.Purpose{Name: "finance.budget", Permission: "finance.budget.import", Most: 1 << 20, Types: []string{upload.Text}})
 	handler, err := NewServer(Config{
-		Finance: module, Reports: reports, Epoch: epoch, People: people, SignIn: house, Wait: views.Wait, Introspection: true,
+		Finance: module, Reports: reports, Epoch: epoch, People: people, SignIn: house, Wait: views.Wait, Introspection: true, FreeText: true,
 		Uploads: uploads,
 		App:     fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>ديوان</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})

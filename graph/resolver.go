@@ -23,6 +23,20 @@ type root struct {
 	people   *access.People
 }
 
+func newRoot(c Config) *root {
+	return &root{
+		query: query{
+			&finance.Query{Reports: c.Reports, Officer: officerOf},
+			&upload.Query{Module: c.Uploads, Person: sender},
+		},
+		mutation: mutation{
+			&finance.Mutation{Module: c.Finance, Officer: officerOf},
+			&upload.Mutation{Module: c.Uploads, Person: sender},
+		},
+		people: c.People,
+	}
+}
+
 type query struct {
 	*financeQuery
 	*uploadQuery

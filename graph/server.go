@@ -8,10 +8,6 @@ import (
 	"net/netip"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/executor"
-
-	"diwan/graph/generated"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
 	"diwan/modules/finance"
@@ -45,8 +41,11 @@ type Config struct {
 	App fs.FS
 	// Secure is true when people reach the server over https.
 	Secure bool
-	// Introspection lets people who have signed in look at the schema.
-	Introspection bool
+	// Introspection lets people who have signed in look at the schema, and not only those who may
+	// develop; FreeText lets them send documents of their own.
+	Introspection, FreeText bool
+	// Operations are the documents of the staff app, which browsers send by their hash.
+	Operations []string
 	// Origins are other origins than the server's own that may send acts, "https://host".
 	Origins []string
 
@@ -55,9 +54,9 @@ type Config struct {
 }
 
 type server struct {
-	config   Config
-	cookies  cookies
-	executor *executor.Executor
+	config  Config
+	cookies cookies
+	api     *api
 }
 
 // NewServer puts the API, sign-in, health and the staff app together.
@@ -68,7 +67,7 @@ func NewServer(c Config) (http.Handler, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &server{config: c, cookies: cookies{c.Secure}, executor: newExecutor(c)}
+	s := &server{config: c, cookies: cookies{c.Secure}, api: newAPI(c)}
 	cross := http.NewCrossOriginProtection()
 	for _, origin := range c.Origins {
 		if err := cross.AddTrustedOrigin(origin); err != nil {
@@ -94,58 +93,29 @@ func NewServer(c Config) (http.Handler, error) {
 	return hardened(c.Secure, cross.Handler(mux)), nil
 }
 
-// newExecutor is gqlgen's executor, without its HTTP handler: what reaches it is in transport.go.
-func newExecutor(c Config) *executor.Executor {
-	schema := generated.NewExecutableSchema(generated.Config{
-		Resolvers: &root{
-			query: query{
-				&finance.Query{Reports: c.Reports, Officer: officerOf},
-				&upload.Query{Module: c.Uploads, Person: sender},
-			},
-			mutation: mutation{
-				&finance.Mutation{Module: c.Finance, Officer: officerOf},
-				&upload.Mutation{Module: c.Uploads, Person: sender},
-			},
-			people: c.People,
-		},
-		Directives: generated.DirectiveRoot{Requires: requires},
-	})
-	h := executor.New(schema)
-	h.SetQueryCache(newDocuments())
-	h.SetParserTokenLimit(mostTokens)
-	h.SetDisableSuggestion(true)
-	h.SetErrorPresenter(presenter(c.Log))
-	h.SetRecoverFunc(func(ctx context.Context, panicked any) error {
-		c.Log.ErrorContext(ctx, "a request panicked", "path", graphql.GetPath(ctx).String(), "panic", panicked)
-		return told(ctx, "internal", kernel.Text{Ar: "خطأ داخلي.", En: "Internal error."})
-	})
-	h.Use(limits{schema.Schema(), c.Introspection})
-	h.Use(introspection{})
-	h.Use(stepUp{c.SignIn})
-	h.Use(readAfter{wait: c.Wait, views: finance.ViewNames(), epoch: c.Epoch})
-	return h
-}
-
 // ask answers GraphQL for whoever has signed in, in their language.
 func (s *server) ask(w http.ResponseWriter, r *http.Request) {
-	ctx := context.WithValue(r.Context(), languageKey{}, preferred(r.Header.Get("Accept-Language")))
+	ctx := fromBrowser(r.Context())
 	v, ok, err := s.visit(w, r)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
+	var officer finance.Officer
 	if ok {
 		if person, ok := s.config.People.Find(v.Person); ok { // looked up at every request: a right taken away is gone at once
-			ctx = context.WithValue(context.WithValue(ctx, officerKey{}, OfficerOf(person)), visitKey{}, v)
+			officer = OfficerOf(person)
+			ctx = context.WithValue(ctx, visitKey{}, v)
 		}
 	}
+	ctx = s.api.by(ctx, officer, preferred(r.Header.Get("Accept-Language")))
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			s.config.Log.ErrorContext(ctx, "a request panicked outside its fields", "panic", panicked)
 			s.refuse(w, r, http.StatusInternalServerError, "internal", kernel.Text{Ar: "خطأ داخلي.", En: "Internal error."})
 		}
 	}()
-	answer(w, r.WithContext(ctx), s.executor)
+	answer(w, r.WithContext(ctx), s.api.executor)
 }
 
 // ready tells a load balancer whether to send people here.

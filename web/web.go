@@ -6,6 +6,8 @@ package web
 
 import (
 	"embed"
+	"encoding/json"
+	"fmt"
 	"io/fs"
 )
 
@@ -20,4 +22,17 @@ func Files() (app fs.FS, built bool) {
 	}
 	_, err = fs.Stat(app, "index.html")
 	return app, err == nil
+}
+
+//go:embed src/generated/operations.json
+var operations []byte
+
+// Operations are the documents the app sends, as text. They are written when the types are generated, so the server
+// knows them whether the app was built or not.
+func Operations() ([]string, error) {
+	var texts []string
+	if err := json.Unmarshal(operations, &texts); err != nil {
+		return nil, fmt.Errorf("read the app's operations: %w", err)
+	}
+	return texts, nil
 }

@@ -62,7 +62,7 @@ func unlessEnded(ctx context.Context, err error) error {
 }
 
 // handler is everything the node answers over HTTP.
-func (a *app) handler(sealer *seal.Sealer, people *access.People) (http.Handler, error) {
+func (a *app) handler(sealer *seal.Sealer, people *access.People) (_ http.Handler, err error) {
 	c := a.api(people)
 	c.Wait = a.views.Wait
 	c.Ready = a.ready
@@ -77,6 +77,10 @@ func (a *app) handler(sealer *seal.Sealer, people *access.People) (http.Handler,
 	c.SignIn = a.signIn
 	c.Proxies = a.settings.proxies
 	c.Secure = a.settings.secure
+	c.Introspection, c.FreeText = a.settings.freeText, a.settings.freeText
+	if c.Operations, err = web.Operations(); err != nil {
+		return nil, err
+	}
 	c.Origins = a.settings.origins
 	return graph.NewServer(c)
 }
@@ -84,6 +88,6 @@ func (a *app) handler(sealer *seal.Sealer, people *access.People) (http.Handler,
 // api is what the GraphQL API is made of, over HTTP and inside this program.
 func (a *app) api(people *access.People) graph.Config {
 	return graph.Config{
-		Finance: a.finance, Reports: a.reports, Uploads: a.uploads, Epoch: a.epoch, People: people, Introspection: true, Now: time.Now,
+		Finance: a.finance, Reports: a.reports, Uploads: a.uploads, Epoch: a.epoch, People: people, Now: time.Now,
 	}
 }

@@ -22,6 +22,7 @@ type settings struct {
 	connections  int32  // of the application role, beside the writer's own
 	listen       string // address of the HTTP server
 	secure       bool   // people reach it over https
+	freeText     bool   // browsers may send documents of their own and look at the schema
 	origins      []string
 	url          string         // the address people type
 	proxies      []netip.Prefix // our own, in front of this node
@@ -73,6 +74,14 @@ func readSettings(env func(string) string) (settings, error) {
 		s.secure = true
 	default:
 		return settings{}, badSetting("DIWAN_HTTPS", v, "yes or no")
+	}
+	switch v := env("DIWAN_FREE_TEXT"); v {
+	case "":
+		s.freeText = !s.secure
+	case "yes", "no":
+		s.freeText = v == "yes"
+	default:
+		return settings{}, badSetting("DIWAN_FREE_TEXT", v, "yes or no")
 	}
 	if u, err := url.Parse(s.url); err != nil || s.url != "" && (u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Path != "") {
 		return settings{}, badSetting("DIWAN_URL", s.url, "an address such as https://diwan.example.jo")

@@ -1,12 +1,16 @@
 // Writes src/generated/graph.ts: the types of our documents (src/**/*.graphql) against the server's own schema.
-// With --check it writes nothing and fails when the file is older than the schema or the documents.
+// Beside it operations.json, the text of every operation as the app sends it, which the server embeds, and hashes.ts,
+// the SHA-256 of each text by the operation's name, which the app sends in its place.
+// With --check it writes nothing and fails when a file is older than the schema or the documents.
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join, relative } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as operations from '@graphql-codegen/typescript-operations';
 import * as documents from '@graphql-codegen/typed-document-node';
-import { buildASTSchema, concatAST, parse, Source, validate } from 'graphql';
+import { createHash } from 'node:crypto';
+import { formatDocument } from '@urql/core';
+import { buildASTSchema, concatAST, Kind, parse, print, separateOperations, Source, validate } from 'graphql';
 
 const web = fileURLToPath(new URL('..', import.meta.url));
 const target = join(web, 'src/generated/graph.ts');
@@ -44,13 +48,28 @@ const written = await codegen({
   config: { scalars, strictScalars: true, enumsAsTypes: true, useTypeImports: true, skipTypename: true, avoidOptionals: { field: true }, documentMode: 'documentNode', onlyOperationTypes: true },
 });
 
-if (process.argv.includes('--check')) {
-  const kept = await readFile(target, 'utf8').catch(() => '');
-  if (kept !== written) {
-    console.error('src/generated/graph.ts is older than the schema or the documents: npm run generate');
-    process.exit(1);
+// The cache asks for __typename everywhere, so that is part of the text.
+const named = separateOperations(concatAST(asked.map((f) => f.document)));
+const texts = Object.keys(named).sort().map((name) => [name, print(formatDocument(named[name]))]);
+for (const { document } of asked) {
+  for (const one of document.definitions) {
+    if (one.kind === Kind.OPERATION_DEFINITION && !one.name) throw new Error('an operation has no name');
   }
-} else {
-  await writeFile(target, written);
-  console.log(`src/generated/graph.ts: ${asked.length} document files`);
 }
+const hashes = texts.map(([name, text]) => `  ${name}: '${createHash('sha256').update(text).digest('hex')}',\n`).join('');
+const outputs = {
+  'graph.ts': written,
+  'operations.json': JSON.stringify(texts.map(([, text]) => text), null, 1) + '\n',
+  'hashes.ts': `// Written by scripts/generate.mjs; not edited.\nexport const hashes: Readonly<Record<string, string>> = {\n${hashes}};\n`,
+};
+
+for (const [name, content] of Object.entries(outputs)) {
+  const path = join(web, 'src/generated', name);
+  if (!process.argv.includes('--check')) {
+    await writeFile(path, content);
+  } else if ((await readFile(path, 'utf8').catch(() => '')) !== content) {
+    console.error(`src/generated/${name} is older than the schema or the documents: npm run generate`);
+    process.exitCode = 1;
+  }
+}
+if (!process.argv.includes('--check')) console.log(`src/generated: ${texts.length} operations of ${asked.length} document files`);

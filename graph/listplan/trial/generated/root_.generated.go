@@ -465,7 +465,7 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../trial.graphqls", Input: `# A small schema with everything a list can hold, for the tests of list plans.
+	{Name: "../trial.gql", Input: `# A small schema with everything a list can hold, for the tests of list plans.
 
 "Looks at the user only."
 directive @class(of: Int!) on FIELD_DEFINITION

@@ -1,0 +1,19 @@
+// Written by scripts/generate.mjs; not edited.
+export const hashes: Readonly<Record<string, string>> = {
+  ApproveVoucher: 'c84a631204754436e51b564a8831f3d75623b5cbf28f07cc9ebe4297c5268cba',
+  AuditVoucher: '3727013f0856ea414d70d2da893ff25e5f07201bd99b7cdd609b3de075d97527',
+  BudgetLedger: 'fb368b85368787e7103997c7dce26795cf7096700548f9b27c5980d3cf1e5f2c',
+  CancelVoucher: '38b8ba14d14b2fe08536a7123064b8b60e7d4ad4d07cc2d6a824545ea3bd35a4',
+  Execution: '5ea9ced5dffdfc5280c64ee9c84d6b3666ba0c6b2bdae4cc3df860fb33781fed',
+  FiscalYears: '910f00167f4b2690214c20ebe4f64b57cdfdceb2fe031e7f6c6332683dcbf06f',
+  Holds: '30cd533af3d426ca5090399620eaa113442140185b82b2a3e751a2870e249fe6',
+  Ledger: '30ef6c5b2d510d85d64d7ba227e6163537806d84ad591e9282eb2d6c0ffdfa5d',
+  Me: '77754f711c4a28f0c559c4a55de54afb647c25ca4f271af2411ad65031019cfd',
+  PayVoucher: '15aef65723af4bd31257201c863c0ed5e8d957083074a235d6fcade58bfd2dd0',
+  ReturnVoucher: '84eb3e5b2fe6487334db95dbc72730c4c25093956b98aab0f7baf73ba9de18d1',
+  ReverseVoucher: 'b0e7728c60cbae6e11af7f2dc2ee1d6b888b6dba63341a431683f67f80634791',
+  SegmentValues: '3e4715771b82b1575c6edeef5feeb1bd4c0093823971dc750bd9f4c82dad26a5',
+  TrialBalance: '7770bdaf2b24dac52c925d2267c5d1eca2bc539ddccc0c6398070373011cd3b4',
+  Voucher: 'a0993a19ded7409d94cda4fe949930f07d54384a408beb8865996ac79579908e',
+  Vouchers: 'ca31dee17a271d868c1fdd5ccd3709f76910220107cbb3aa71821be7093c1341',
+};
