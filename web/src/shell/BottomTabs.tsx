@@ -5,11 +5,11 @@ import { ModuleLink } from './ModuleLink';
 import { modules } from './modules';
 
 /** The spine of a phone: inbox, search, the module, all modules, me. */
-export function BottomTabs() {
+export function BottomTabs({ search }: { search: () => void }) {
   const { t } = useTranslation();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const finance = modules.find((module) => module.name === 'finance')!;
-  const later = (name: 'inbox' | 'search', Icon: typeof Inbox) => (
+  const later = (name: 'inbox', Icon: typeof Inbox) => (
     <span className="dw-tab dw-later" aria-disabled="true" role="link">
       <Icon className="dw-icon" aria-hidden="true" />
       <span>{t(`module.${name}`)}</span>
@@ -26,7 +26,12 @@ export function BottomTabs() {
     <nav className="dw-tabs" aria-label={t('module.label')}>
       <ul>
         <li>{later('inbox', Inbox)}</li>
-        <li>{later('search', Search)}</li>
+        <li>
+          <button type="button" className="dw-tab dw-tab-act" onClick={search} aria-haspopup="dialog">
+            <Search className="dw-icon" aria-hidden="true" />
+            <span>{t('module.search')}</span>
+          </button>
+        </li>
         <li><ModuleLink module={finance} className="dw-tab" /></li>
         <li>{own('/modules', 'modules', LayoutGrid)}</li>
         <li>{own('/me', 'me', CircleUserRound)}</li>
