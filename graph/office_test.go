@@ -19,6 +19,7 @@ import (
 	"github.com/google/uuid"
 
 	"diwan/database/dbtest"
+	"diwan/desk"
 	"diwan/eventstore"
 	"diwan/eventstore/blob"
 	"diwan/eventstore/vault"
@@ -28,6 +29,8 @@ import (
 	"diwan/modules/kernel"
 	"diwan/modules/upload"
 	"diwan/projections"
+	"diwan/projections/inbox"
+	"diwan/projections/search"
 )
 
 func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
@@ -41,6 +44,15 @@ type office struct {
 	log      eventstore.Store
 	house    *signin.House
 	supplier string
+	views    *projections.Runner
+}
+
+// head is the newest position of the log.
+func (o *office) head(t *testing.T) int64 {
+	t.Helper()
+	head, _, err := o.log.Head(t.Context(), eventstore.Main)
+	must(t, err)
+	return head
 }
 
 func openOffice(t *testing.T) *office {
@@ -51,7 +63,7 @@ func openOffice(t *testing.T) *office {
 	must(t, err)
 	clock := func() time.Time { return time.Date(2026, time.June, 15, 9, 0, 0, 0, time.UTC) }
 	module := finance.New(log, uuid.MustParse("0192f000-0000-7000-8000-000000000001"), clock, time.UTC)
-	views, err := projections.New(db, log, finance.Views()...)
+	views, err := projections.New(db, log, append(finance.Views(), inbox.View(), search.View())...)
 	must(t, err)
 	running := make(chan error, 1)
 	go func() { running <- views.Run(ctx) }()
@@ -90,14 +102,15 @@ func openOffice(t *testing.T) *office {
 	uploads := upload.New(db, files, links, time.Now, upload.DefaultQuota(),
 		upload.Purpose{Name: "finance.budget", Permission: "finance.budget.import", Most: 1 << 20, Types: []string{upload.Text}})
 	handler, err := NewServer(Config{
-		Finance: module, Reports: reports, Epoch: epoch, People: people, SignIn: house, Wait: views.Wait, Introspection: true, FreeText: true,
+		Finance: module, Reports: reports, Desk: desk.New(db, clock), Inbox: inbox.New(db, epoch, clock, time.UTC), Search: search.New(db),
+		Epoch: epoch, People: people, SignIn: house, Wait: views.Wait, Introspection: true, FreeText: true,
 		Uploads: uploads,
 		App:     fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>ديوان</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})
 	must(t, err)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	o := &office{t: t, url: server.URL, log: log, house: house}
+	o := &office{t: t, url: server.URL, log: log, views: views, house: house}
 	o.furnish(module)
 	return o
 }

@@ -1,10 +1,13 @@
 package graph
 
 import (
+	"diwan/desk"
 	"diwan/graph/generated"
 	"diwan/modules/access"
 	"diwan/modules/finance"
 	"diwan/modules/upload"
+	"diwan/projections/inbox"
+	"diwan/projections/search"
 )
 
 // Aliases give the embedded fields of the modules distinct names.
@@ -13,6 +16,10 @@ type (
 	financeMutation = finance.Mutation
 	uploadQuery     = upload.Query
 	uploadMutation  = upload.Mutation
+	deskQuery       = desk.Query
+	deskMutation    = desk.Mutation
+	inboxQuery      = inbox.Query
+	searchQuery     = search.Query
 )
 
 // root joins the modules' resolvers. A method that is missing, or that two modules have, does not
@@ -28,10 +35,14 @@ func newRoot(c Config) *root {
 		query: query{
 			&finance.Query{Reports: c.Reports, Officer: officerOf},
 			&upload.Query{Module: c.Uploads, Person: sender},
+			&desk.Query{Desk: c.Desk, Who: sitter},
+			&inbox.Query{Box: c.Inbox, Who: askerOf},
+			&search.Query{Index: c.Search, Who: askerOf},
 		},
 		mutation: mutation{
 			&finance.Mutation{Module: c.Finance, Officer: officerOf},
 			&upload.Mutation{Module: c.Uploads, Person: sender},
+			&desk.Mutation{Desk: c.Desk, Who: sitter},
 		},
 		people: c.People,
 	}
@@ -40,11 +51,15 @@ func newRoot(c Config) *root {
 type query struct {
 	*financeQuery
 	*uploadQuery
+	*deskQuery
+	*inboxQuery
+	*searchQuery
 }
 
 type mutation struct {
 	*financeMutation
 	*uploadMutation
+	*deskMutation
 }
 
 // Query returns the resolvers of questions.

@@ -76,7 +76,8 @@ func bounded(of, field string) bool {
 		return field == "edges" || field == "nodes"
 	}
 	return slices.Contains([]string{
-		"months", "segments", "periods", "accounts", "lines", "codes", "deductions", "approvedBy", "details", "changed", "recorded", "fiscalYears", "problems", "bankItems", "limits",
+		"months", "segments", "periods", "accounts", "lines", "codes", "deductions", "approvedBy", "details", "changed", "recorded", "fiscalYears", "problems",
+		"savedViews", "preferences", "clashes", "search", "hits", "bankItems", "limits",
 	}, field)
 }
 

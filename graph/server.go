@@ -8,11 +8,14 @@ import (
 	"net/netip"
 	"time"
 
+	"diwan/desk"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/modules/upload"
+	"diwan/projections/inbox"
+	"diwan/projections/search"
 )
 
 // Config is what the server is wired from.
@@ -20,6 +23,9 @@ type Config struct {
 	Finance *finance.Module
 	Reports *finance.Reports
 	Uploads *upload.Module
+	Desk    *desk.Desk
+	Inbox   *inbox.Inbox
+	Search  *search.Search
 	Epoch   int32 // of the log, for positions that come from before a restore
 
 	// People are those who work here; SignIn is how they prove it.

@@ -9,11 +9,14 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"diwan/desk"
 	"diwan/eventstore/feed"
 	"diwan/eventstore/seal"
 	"diwan/graph"
 	"diwan/modules/access"
 	"diwan/modules/upload"
+	"diwan/projections/inbox"
+	"diwan/projections/search"
 	"diwan/web"
 )
 
@@ -88,6 +91,8 @@ func (a *app) handler(sealer *seal.Sealer, people *access.People) (_ http.Handle
 // api is what the GraphQL API is made of, over HTTP and inside this program.
 func (a *app) api(people *access.People) graph.Config {
 	return graph.Config{
-		Finance: a.finance, Reports: a.reports, Uploads: a.uploads, Epoch: a.epoch, People: people, Now: time.Now,
+		Finance: a.finance, Reports: a.reports, Uploads: a.uploads,
+		Desk: desk.New(a.db, time.Now), Inbox: inbox.New(a.db, a.epoch, time.Now, a.zone), Search: search.New(a.db),
+		Epoch: a.epoch, People: people, Now: time.Now,
 	}
 }

@@ -22,6 +22,8 @@ import (
 	"diwan/modules/finance"
 	"diwan/modules/upload"
 	"diwan/projections"
+	"diwan/projections/inbox"
+	"diwan/projections/search"
 )
 
 // app is Diwan, wired: what it is made of stands here in order and nowhere else. demo and serve run
@@ -48,6 +50,7 @@ type app struct {
 
 	finance *finance.Module
 	reports *finance.Reports
+	zone    *time.Location
 }
 
 // government is the tenant of an installation: there is one.
@@ -59,9 +62,9 @@ func categories() []eventstore.Category {
 }
 
 // views are the read models of all modules.
-func views() []projections.View { return finance.Views() }
+func views() []projections.View { return append(finance.Views(), inbox.View(), search.View()) }
 
-func viewNames() []string { return finance.ViewNames() }
+func viewNames() []string { return append(finance.ViewNames(), inbox.ViewName, search.ViewName) }
 
 // processes are the process managers that live on the log.
 func (a *app) processes() []feed.Process {
@@ -114,6 +117,7 @@ func (a *app) wire(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return missing(err, "the office's time zone is not known to this machine (apt-get install tzdata)")
 	}
+	a.zone = zone
 	a.calendar = directory.NewCalendar(a.store, government(), time.Now, zone)
 	a.directory = directory.New(a.store, government(), time.Now, zone)
 	a.registry = directory.NewRegistry(a.store, government())
