@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { executionSearch } from './finance/execution/search';
 import { trialBalanceSearch } from './finance/trial-balance/search';
 import { vouchersSearch } from './finance/vouchers/search';
+import { inboxSearch } from './inbox/items';
 import { Missing } from './shell/Missing';
 import { Shell } from './shell/Shell';
 
@@ -15,7 +16,7 @@ export interface FinanceSearch {
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Missing });
 
-const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/finance/execution' }); } });
+const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/inbox' }); } });
 
 const finance = createRoute({
   getParentRoute: () => root,
@@ -65,6 +66,7 @@ const voucher = createRoute({
   component: lazyRouteComponent(() => import('./finance/vouchers/VoucherPage'), 'VoucherPage'),
 });
 
+const inbox = createRoute({ getParentRoute: () => root, path: 'inbox', validateSearch: inboxSearch, component: lazyRouteComponent(() => import('./inbox/InboxPage'), 'InboxPage') });
 const modules = createRoute({ getParentRoute: () => root, path: 'modules', component: lazyRouteComponent(() => import('./shell/ModulesPage'), 'ModulesPage') });
 const me = createRoute({ getParentRoute: () => root, path: 'me', component: lazyRouteComponent(() => import('./shell/MePage'), 'MePage') });
 
@@ -78,7 +80,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 export const router = createRouter({
   parseSearch,
   stringifySearch,
-  routeTree: root.addChildren([home, finance.addChildren([execution, trialBalance, ledger, vouchers, voucher]), modules, me]),
+  routeTree: root.addChildren([home, inbox, finance.addChildren([execution, trialBalance, ledger, vouchers, voucher]), modules, me]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -2,6 +2,7 @@ import { CalendarDays, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../value/DateText';
 import { officeDay } from '../value/dates';
+import { Bell } from '../inbox/Bell';
 import { EntitySwitcher } from './EntitySwitcher';
 import { LanguageSwitch } from './LanguageSwitch';
 import { officeZone } from './office';
@@ -24,6 +25,7 @@ export function TopBar({ search }: { search: () => void }) {
         <span className="dw-hidden">{t('top.today')}</span>
         <DateText day={officeDay(new Date(), officeZone)} hijri="short" />
       </span>
+      <Bell />
       <LanguageSwitch />
       <span className="dw-apart-start" aria-hidden="true" />
       <UserMenu />
@@ -37,6 +39,7 @@ export function PhoneBar() {
   return (
     <header className="dw-top-phone" aria-label={t('top.label')}>
       <EntitySwitcher />
+      <Bell />
       <LanguageSwitch />
     </header>
   );

@@ -11,6 +11,7 @@ export interface Place {
 
 /** What the palette offers before anything is searched for. */
 export const places: readonly Place[] = [
+  { name: 'inbox', to: '/inbox', module: 'inbox' },
   { name: 'execution', to: '/finance/execution', module: 'finance', permissions: ['finance.read'] },
   { name: 'vouchers', to: '/finance/vouchers', module: 'finance', permissions: ['finance.read'] },
   { name: 'trialBalance', to: '/finance/trial-balance', module: 'finance', permissions: ['finance.read'] },
