@@ -32,6 +32,22 @@ type Standing struct {
 	day       kernel.Date
 	open      *emergency
 	openReach []string
+	worked    *resolved
+}
+
+// Once returns what work makes from the standing, such as another module's idea of who acts. It
+// is worked out once for as long as the standing stays what it is; work must depend on nothing else,
+// and is not called again. An open emergency is never remembered.
+func (s *Standing) Once(work func(*Standing) any) any {
+	if s.worked == nil || s.open != nil {
+		return work(s)
+	}
+	i := 0
+	if s.steppedUp {
+		i = 1
+	}
+	s.worked.once[i].Do(func() { s.worked.value[i] = work(s) })
+	return s.worked.value[i]
 }
 
 // reach is where an act may be done, and by which grant.
