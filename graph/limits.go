@@ -61,7 +61,7 @@ func (l limits) MutateOperationParameters(ctx context.Context, p *graphql.RawPar
 	switch {
 	case w.cycle:
 		return refuse("fragments", "a fragment contains itself")
-	case w.introspects && (!l.introspection || officerOf(ctx).ID == ""):
+	case w.introspects && (!l.introspection || standingOf(ctx) == nil):
 		return refuse("introspection", "the schema is not shown here")
 	case w.fields > mostFields:
 		return refuse("fields", "a document has at most %d fields", mostFields)

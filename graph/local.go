@@ -8,7 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"diwan/graph/generated"
-	"diwan/modules/finance"
+	"diwan/modules/access"
 )
 
 // Local answers documents inside this program, without HTTP and without a session: the command
@@ -18,10 +18,10 @@ type Local struct{ executor *executor.Executor }
 // NewLocal puts the API together for callers in this program.
 func NewLocal(c Config) *Local { return &Local{newExecutor(c)} }
 
-// Ask answers one document for an officer, in language "ar" or "en".
-func (l *Local) Ask(ctx context.Context, officer finance.Officer, language, document string, variables map[string]any) *graphql.Response {
+// Ask answers one document for somebody, in language "ar" or "en".
+func (l *Local) Ask(ctx context.Context, by *access.Standing, language, document string, variables map[string]any) *graphql.Response {
 	ctx = context.WithValue(ctx, languageKey{}, preferred(language))
-	ctx = context.WithValue(ctx, officerKey{}, officer)
+	ctx = As(ctx, by)
 	ctx = graphql.StartOperationTrace(ctx)
 	now := graphql.Now()
 	params := graphql.RawParams{Query: document, Variables: variables, ReadTime: graphql.TraceTiming{Start: now, End: now}}

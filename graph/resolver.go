@@ -20,7 +20,7 @@ type (
 type root struct {
 	query    query
 	mutation mutation
-	people   *access.People
+	book     *access.Book
 }
 
 type query struct {
@@ -46,7 +46,7 @@ func (r *root) Refused() generated.RefusedResolver { return refused{} }
 func (r *root) Conflict() generated.ConflictResolver { return conflict{} }
 
 // Signer returns the resolvers of people who signed.
-func (r *root) Signer() generated.SignerResolver { return signer{r.people} }
+func (r *root) Signer() generated.SignerResolver { return signer{r.book} }
 
 // SegmentLabel returns the resolvers of segment values.
 func (r *root) SegmentLabel() generated.SegmentLabelResolver {

@@ -26,8 +26,8 @@ type Config struct {
 	Uploads *upload.Module
 	Epoch   int32 // of the log, for positions that come from before a restore
 
-	// People are those who work here; SignIn is how they prove it.
-	People *access.People
+	// Access resolves what people may do; somebody must run its book. SignIn is how they prove who they are.
+	Access *access.Module
 	SignIn *signin.House
 	// Proxies are our own, whose word on where a request comes from is taken.
 	Proxies []netip.Prefix
@@ -106,7 +106,7 @@ func newExecutor(c Config) *executor.Executor {
 				&finance.Mutation{Module: c.Finance, Officer: officerOf},
 				&upload.Mutation{Module: c.Uploads, Person: sender},
 			},
-			people: c.People,
+			book: c.Access.Book(),
 		},
 		Directives: generated.DirectiveRoot{Requires: requires},
 	})
@@ -135,8 +135,16 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if ok {
-		if person, ok := s.config.People.Find(v.Person); ok { // looked up at every request: a right taken away is gone at once
-			ctx = context.WithValue(context.WithValue(ctx, officerKey{}, OfficerOf(person)), visitKey{}, v)
+		// Looked up at every request: a right that was taken away is gone at once.
+		standing, holds := s.config.Access.Standing(v.Person, access.Acting{OnBehalfOf: r.Header.Get(behalfHeader), SteppedUp: v.approves})
+		if !holds && r.Header.Get(behalfHeader) != "" {
+			s.refuse(w, r, http.StatusForbidden, "delegation_over", kernel.Text{
+				Ar: "ليس لك تفويض قائم من هذا الشخص.", En: "You hold no delegation from this person at present.",
+			})
+			return
+		}
+		if holds {
+			ctx = context.WithValue(As(ctx, &standing), visitKey{}, v)
 		}
 	}
 	defer func() {

@@ -319,3 +319,9 @@ func (b *Book) waitingEmergencies() map[string]emergency {
 	}
 	return waiting
 }
+
+// Name is what somebody is called, whether or not they still work here.
+func (b *Book) Name(id string) (kernel.Text, bool) {
+	p, known := b.person(id)
+	return p.Name, known
+}

@@ -1,6 +1,9 @@
 package access
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
 	"strings"
 	"time"
 
@@ -185,3 +188,20 @@ func (s *Standing) Scope(act string) []string {
 
 // Emergency tells that the emergency way in is open.
 func (s *Standing) Emergency() bool { return s.open != nil }
+
+// Rights names everything held in one line that changes when anything held does; sessions are given
+// a new token then.
+func (s *Standing) Rights() string {
+	names := s.Acts()
+	slices.Sort(names)
+	var b strings.Builder
+	for _, act := range names {
+		b.WriteString(act)
+		for _, r := range s.acts[act] {
+			b.WriteString(" " + r.prefix)
+		}
+		b.WriteByte(';')
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return strings.Join(s.Roles, " ") + " " + hex.EncodeToString(sum[:8])
+}
