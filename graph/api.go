@@ -9,6 +9,7 @@ import (
 
 	"diwan/graph/generated"
 	"diwan/graph/listplan"
+	"diwan/modules/access"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/projections/inbox"
@@ -47,10 +48,10 @@ func newAPI(c Config) *api {
 }
 
 // by is the context of a request: whose it is and in which language they read.
-func (a *api) by(ctx context.Context, officer finance.Officer, language string) context.Context {
+func (a *api) by(ctx context.Context, who *access.Standing, language string) context.Context {
 	ctx = context.WithValue(ctx, languageKey{}, language)
-	if officer.ID != "" {
-		ctx = context.WithValue(ctx, officerKey{}, officer)
+	if who != nil {
+		ctx = As(ctx, who)
 	}
 	return listplan.With(ctx, a.lists)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"diwan/database"
-	"diwan/modules/finance"
 	"diwan/projections"
 )
 
@@ -12,10 +11,8 @@ import (
 func askerOf(ctx context.Context) projections.Asker {
 	officer := officerOf(ctx)
 	a := projections.Asker{Session: database.Session{Actor: officer.ID, OnBehalfOf: officer.OnBehalfOf}, Reach: map[string][]string{}}
-	for _, p := range finance.Permissions() {
-		if officer.May(p) {
-			a.Reach[string(p)] = []string{""}
-		}
+	for permission, units := range officer.Units {
+		a.Reach[string(permission)] = units
 	}
 	return a
 }

@@ -27,7 +27,7 @@ type (
 type root struct {
 	query    query
 	mutation mutation
-	people   *access.People
+	book     *access.Book
 }
 
 func newRoot(c Config) *root {
@@ -44,7 +44,7 @@ func newRoot(c Config) *root {
 			&upload.Mutation{Module: c.Uploads, Person: sender},
 			&desk.Mutation{Desk: c.Desk, Who: sitter},
 		},
-		people: c.People,
+		book: c.Access.Book(),
 	}
 }
 
@@ -75,7 +75,7 @@ func (r *root) Refused() generated.RefusedResolver { return refused{} }
 func (r *root) Conflict() generated.ConflictResolver { return conflict{} }
 
 // Signer returns the resolvers of people who signed.
-func (r *root) Signer() generated.SignerResolver { return signer{r.people} }
+func (r *root) Signer() generated.SignerResolver { return signer{r.book} }
 
 // SegmentLabel returns the resolvers of segment values.
 func (r *root) SegmentLabel() generated.SegmentLabelResolver {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"diwan/graph/officer"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 )
@@ -92,12 +93,12 @@ func runImport(ctx context.Context, t *terminal, i importer, file *os.File, f im
 		return err
 	}
 	defer a.end(t)
-	by, err := t.officer(a.settings)
+	by, err := t.acting(ctx, a)
 	if err != nil {
 		return err
 	}
 	show := t.bar("booked")
-	result, err := i.run(ctx, a, by, file, f, func(done, total int) { show(filepath.Base(file.Name()), int64(done), int64(total)) })
+	result, err := i.run(ctx, a, officer.Finance(by), file, f, func(done, total int) { show(filepath.Base(file.Name()), int64(done), int64(total)) })
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"diwan/graph"
-	"diwan/modules/access"
 	"diwan/modules/kernel"
 )
 
@@ -30,11 +29,7 @@ func (t *terminal) ask(ctx context.Context, document string, variables map[strin
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
-	by, err := t.officer(a.settings)
-	if err != nil {
-		return nil, err
-	}
-	people, err := access.NewPeople(access.DemoPeople())
+	by, err := t.acting(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +37,7 @@ func (t *terminal) ask(ctx context.Context, document string, variables map[strin
 		return nil, missing(err, "the read tables are not up to date")
 	}
 	before := a.head(ctx)
-	answer := graph.NewLocal(a.api(people)).Ask(ctx, by, t.language(), document, variables)
+	answer := graph.NewLocal(a.api()).Ask(ctx, by, t.language(), document, variables)
 	if len(answer.Errors) > 0 {
 		return nil, refusedBy(answer.Errors)
 	}

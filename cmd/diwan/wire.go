@@ -16,7 +16,9 @@ import (
 	"diwan/eventstore/blob"
 	"diwan/eventstore/feed"
 	"diwan/eventstore/vault"
+	"diwan/graph/officer"
 	"diwan/migrations"
+	"diwan/modules/access"
 	"diwan/modules/access/signin"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
@@ -48,6 +50,7 @@ type app struct {
 	directory *directory.Module
 	registry  *directory.Registry
 
+	access  *access.Module
 	finance *finance.Module
 	reports *finance.Reports
 	zone    *time.Location
@@ -58,7 +61,7 @@ func government() uuid.UUID { return uuid.NewSHA1(uuid.NameSpaceURL, []byte("urn
 
 // categories are the streams of all modules.
 func categories() []eventstore.Category {
-	return slices.Concat(signin.Categories(), directory.Categories(), finance.Categories(), forgottenCategories())
+	return slices.Concat(access.Categories(), signin.Categories(), directory.Categories(), finance.Categories(), forgottenCategories())
 }
 
 // views are the read models of all modules.
@@ -121,6 +124,7 @@ func (a *app) wire(ctx context.Context, t *terminal) (err error) {
 	a.calendar = directory.NewCalendar(a.store, government(), time.Now, zone)
 	a.directory = directory.New(a.store, government(), time.Now, zone)
 	a.registry = directory.NewRegistry(a.store, government())
+	a.access = access.New(a.store, government(), time.Now, zone, officer.Catalogue())
 	a.finance = finance.New(a.store, government(), time.Now, zone).SealWith(personalData{a.keys})
 	if a.reports, err = a.finance.NewReports(ctx, a.db); err != nil {
 		return missing(err, "the log cannot be read")

@@ -19,6 +19,8 @@ type ExecutionQuery struct {
 	Months  bool // the months as well
 	First   int
 	After   *string
+
+	by Officer
 }
 
 // ExecutionReport is the execution of the budget (تنفيذ الموازنة): rows by any segments, and the sum
@@ -71,6 +73,7 @@ func (r *Reports) Execution(ctx context.Context, by Officer, q ExecutionQuery) (
 	if err != nil {
 		return nil, err
 	}
+	q.by = by
 	report := &ExecutionReport{Year: q.Year, GroupBy: q.GroupBy}
 	err = r.read(ctx, by, func(tx pgx.Tx) error {
 		year, err := r.year(ctx, tx, q.Year)
@@ -116,6 +119,7 @@ func columnOf(s Segment) string {
 func (q ExecutionQuery) where() *where {
 	w := &where{}
 	w.and("year = ?", q.Year)
+	w.within(q.by, "unit")
 	for _, f := range q.Filter {
 		if f.Prefix {
 			w.and("starts_with("+columnOf(f.Segment)+", ?)", f.Code)
