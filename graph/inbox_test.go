@@ -5,6 +5,10 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+
+	"diwan/projections/inbox"
+	"diwan/projections/projectionstest"
+	"diwan/projections/search"
 )
 
 // box is what a person's inbox shows.
@@ -96,6 +100,8 @@ func TestAVoucherWalksFromInboxToInbox(t *testing.T) {
 	if read := rana.box(); read.InboxCount.Read != b.InboxCount.Read-1 || read.Notices.Nodes[row].Unread != 0 {
 		t.Errorf("after reading it is told %+v", read.Notices)
 	}
+	must(t, o.views.Wait(t.Context(), search.ViewName, o.head(t)))
+	projectionstest.Equal(t, o.db, o.log, inbox.View(), search.View()) // however the log is cut
 	for _, n := range zaid.box().Notices.Nodes {
 		if n.Document == voucher {
 			t.Error("the payer is told of the payer's own act")

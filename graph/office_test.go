@@ -19,6 +19,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"diwan/database"
 	"diwan/database/dbtest"
 	"diwan/desk"
 	"diwan/eventstore"
@@ -47,6 +48,7 @@ type office struct {
 	house    *signin.House
 	supplier string
 	views    *projections.Runner
+	db       *database.DB
 }
 
 // head is the newest position of the log.
@@ -111,7 +113,7 @@ func openOffice(t *testing.T) *office {
 	must(t, err)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	o := &office{t: t, url: server.URL, log: log, views: views, house: house}
+	o := &office{t: t, url: server.URL, log: log, views: views, db: db, house: house}
 	o.furnish(module, staff)
 	return o
 }

@@ -99,6 +99,13 @@ create policy preference_own on desk.preference
 create policy read_mark_own on desk.read_mark
   using (owner = nullif(current_setting('diwan.actor', true), ''));
 
+-- A backup takes every desk along, and reads only.
+create policy draft_backup on desk.draft for select using (current_setting('diwan.purpose', true) = 'backup');
+create policy draft_version_backup on desk.draft_version for select using (current_setting('diwan.purpose', true) = 'backup');
+create policy saved_view_backup on desk.saved_view for select using (current_setting('diwan.purpose', true) = 'backup');
+create policy preference_backup on desk.preference for select using (current_setting('diwan.purpose', true) = 'backup');
+create policy read_mark_backup on desk.read_mark for select using (current_setting('diwan.purpose', true) = 'backup');
+
 grant usage on schema desk to diwan_app;
 grant select, insert, update, delete on all tables in schema desk to diwan_app;
 
