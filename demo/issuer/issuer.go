@@ -159,7 +159,8 @@ func (c client) ResponseTypes() []oidc.ResponseType {
 
 func (c client) GrantTypes() []oidc.GrantType { return []oidc.GrantType{oidc.GrantTypeCode} }
 
-func (c client) LoginURL(id string) string                                { return "/login?id=" + url.QueryEscape(id) }
+func (c client) LoginURL(id string) string { return "/login?id=" + url.QueryEscape(id) }
+
 func (c client) AccessTokenType() op.AccessTokenType                      { return op.AccessTokenTypeBearer }
 func (c client) IDTokenLifetime() time.Duration                           { return 5 * time.Minute }
 func (c client) DevMode() bool                                            { return true } // redirects to plain http on this machine
