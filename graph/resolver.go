@@ -3,16 +3,19 @@ package graph
 import (
 	"diwan/graph/generated"
 	"diwan/modules/access"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/upload"
 )
 
 // Aliases give the embedded fields of the modules distinct names.
 type (
-	financeQuery    = finance.Query
-	financeMutation = finance.Mutation
-	uploadQuery     = upload.Query
-	uploadMutation  = upload.Mutation
+	uploadQuery       = upload.Query
+	uploadMutation    = upload.Mutation
+	financeQuery      = finance.Query
+	financeMutation   = finance.Mutation
+	directoryQuery    = directory.Query
+	directoryMutation = directory.Mutation
 )
 
 // root joins the modules' resolvers. A method that is missing, or that two modules have, does not
@@ -28,10 +31,12 @@ func newRoot(c Config) *root {
 		query: query{
 			&finance.Query{Reports: c.Reports, Officer: officerOf},
 			&upload.Query{Module: c.Uploads, Person: sender},
+			&directory.Query{Registry: c.Registry, Reports: c.DirectoryReports, Clerk: clerkOf, Clock: c.clock(), Zone: c.zone()},
 		},
 		mutation: mutation{
 			&finance.Mutation{Module: c.Finance, Officer: officerOf},
 			&upload.Mutation{Module: c.Uploads, Person: sender},
+			&directory.Mutation{Module: c.Directory, Clerk: clerkOf},
 		},
 		people: c.People,
 	}
@@ -40,11 +45,13 @@ func newRoot(c Config) *root {
 type query struct {
 	*financeQuery
 	*uploadQuery
+	*directoryQuery
 }
 
 type mutation struct {
 	*financeMutation
 	*uploadMutation
+	*directoryMutation
 }
 
 // Query returns the resolvers of questions.
@@ -91,3 +98,6 @@ func (r *root) Invoice() generated.InvoiceResolver {
 func (r *root) Voucher() generated.VoucherResolver {
 	return finance.PaymentVouchers{Query: r.query.financeQuery}
 }
+
+// Holder returns the resolvers of people in posts.
+func (r *root) Holder() generated.HolderResolver { return holder{r.people} }

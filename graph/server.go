@@ -10,6 +10,7 @@ import (
 
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/modules/upload"
@@ -21,6 +22,11 @@ type Config struct {
 	Reports *finance.Reports
 	Uploads *upload.Module
 	Epoch   int32 // of the log, for positions that come from before a restore
+
+	Directory        *directory.Module
+	Registry         *directory.Registry
+	DirectoryReports *directory.Reports
+	Zone             *time.Location // of the office
 
 	// People are those who work here; SignIn is how they prove it.
 	People *access.People

@@ -13,6 +13,7 @@ import (
 	"diwan/eventstore/seal"
 	"diwan/graph"
 	"diwan/modules/access"
+	"diwan/modules/directory"
 	"diwan/modules/upload"
 	"diwan/web"
 )
@@ -89,5 +90,6 @@ func (a *app) handler(sealer *seal.Sealer, people *access.People) (_ http.Handle
 func (a *app) api(people *access.People) graph.Config {
 	return graph.Config{
 		Finance: a.finance, Reports: a.reports, Uploads: a.uploads, Epoch: a.epoch, People: people, Now: time.Now,
+		Directory: a.directory, Registry: a.registry, DirectoryReports: directory.NewReports(a.db, a.epoch), Zone: a.zone,
 	}
 }

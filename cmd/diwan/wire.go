@@ -45,6 +45,7 @@ type app struct {
 
 	directory *directory.Module
 	registry  *directory.Registry
+	zone      *time.Location // of the office
 
 	finance *finance.Module
 	reports *finance.Reports
@@ -59,9 +60,9 @@ func categories() []eventstore.Category {
 }
 
 // views are the read models of all modules.
-func views() []projections.View { return finance.Views() }
+func views() []projections.View { return slices.Concat(finance.Views(), directory.Views()) }
 
-func viewNames() []string { return finance.ViewNames() }
+func viewNames() []string { return append(finance.ViewNames(), directory.ViewNames()...) }
 
 // processes are the process managers that live on the log.
 func (a *app) processes() []feed.Process {
@@ -114,6 +115,7 @@ func (a *app) wire(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return missing(err, "the office's time zone is not known to this machine (apt-get install tzdata)")
 	}
+	a.zone = zone
 	a.calendar = directory.NewCalendar(a.store, government(), time.Now, zone)
 	a.directory = directory.New(a.store, government(), time.Now, zone)
 	a.registry = directory.NewRegistry(a.store, government())
