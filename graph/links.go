@@ -3,8 +3,10 @@ package graph
 import (
 	"context"
 
+	"diwan/graph/officer"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 )
@@ -29,6 +31,24 @@ func (s signer) Name(_ context.Context, all []*finance.Signer) ([]*kernel.Text, 
 	for i, one := range all {
 		names[i] = &kernel.Text{Ar: one.ID(), En: one.ID()}
 		if name, known := s.book.Name(one.ID()); known {
+			names[i] = &name
+		}
+	}
+	return names, nil
+}
+
+// clerkOf gives the directory the facts about whoever asks that its deciders need.
+func clerkOf(ctx context.Context) directory.Clerk { return officer.Directory(standingOf(ctx)) }
+
+// holder joins the holders of the directory's posts with the people who sign in.
+type holder struct{ book *access.Book }
+
+// Name are the holders' full names; the id when nobody is known under it.
+func (h holder) Name(_ context.Context, all []*directory.HolderSheet) ([]*kernel.Text, error) {
+	names := make([]*kernel.Text, len(all))
+	for i, one := range all {
+		names[i] = &kernel.Text{Ar: one.Person, En: one.Person}
+		if name, known := h.book.Name(one.Person); known {
 			names[i] = &name
 		}
 	}

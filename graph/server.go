@@ -11,6 +11,7 @@ import (
 	"diwan/desk"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/modules/upload"
@@ -30,6 +31,10 @@ type Config struct {
 
 	// Access resolves what people may do; somebody must run its book. SignIn is how they prove who they are.
 	Access *access.Module
+	Directory        *directory.Module
+	Registry         *directory.Registry
+	DirectoryReports *directory.Reports
+	Zone             *time.Location // of the office
 	SignIn *signin.House
 	// Proxies are our own, whose word on where a request comes from is taken.
 	Proxies []netip.Prefix

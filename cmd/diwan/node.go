@@ -13,6 +13,7 @@ import (
 	"diwan/eventstore/feed"
 	"diwan/eventstore/seal"
 	"diwan/graph"
+	"diwan/modules/directory"
 	"diwan/modules/upload"
 	"diwan/projections/inbox"
 	"diwan/projections/search"
@@ -34,7 +35,7 @@ func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, ready func
 	if err != nil {
 		return errors.Join(err, l.Close(), release())
 	}
-	if err := errors.Join(a.registry.CatchUp(ctx), a.access.Book().CatchUp(ctx)); err != nil {
+	if err := errors.Join(a.directory.PublishShipped(ctx), a.registry.CatchUp(ctx), a.access.Book().CatchUp(ctx)); err != nil {
 		return errors.Join(err, l.Close(), release())
 	}
 	group, ctx := errgroup.WithContext(ctx)
@@ -94,5 +95,6 @@ func (a *app) api() graph.Config {
 		Access: a.access, Finance: a.finance, Reports: a.reports, Uploads: a.uploads,
 		Desk: desk.New(a.db, time.Now), Inbox: inbox.New(a.db, a.epoch, time.Now, a.zone), Search: search.New(a.db),
 		Epoch: a.epoch, Now: time.Now,
+		Directory: a.directory, Registry: a.registry, DirectoryReports: directory.NewReports(a.db, a.epoch), Zone: a.zone,
 	}
 }

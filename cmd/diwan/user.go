@@ -15,6 +15,7 @@ import (
 	"diwan/eventstore"
 	"diwan/eventstore/vault"
 	"diwan/modules/access"
+	"diwan/modules/directory"
 )
 
 // acting is who acts: the person of --as, for the principal of --for when there is one, or the
@@ -45,7 +46,8 @@ func serviceAccount() *access.Standing {
 	if u, err := user.Current(); err == nil {
 		name = u.Username
 	}
-	return access.Program("service:"+name, "finance.read", "finance.year.open", "finance.chart.change", "finance.budget.import", "directory.read")
+	return access.Program("service:"+name, "finance.read", "finance.year.open", "finance.chart.change", "finance.budget.import",
+		"directory.read", string(directory.MayChangeCalendar), string(directory.MayDecideTerm))
 }
 
 // userCommand lists the people of the demo, and forgets a person.
