@@ -139,7 +139,7 @@ type QueryResolver interface {
 	AddWorkingDays(ctx context.Context, day kernel.Date, days int) (*kernel.Date, error)
 	Me(ctx context.Context) (*finance.Me, error)
 	FiscalYears(ctx context.Context) ([]finance.YearSheet, error)
-	ExecutionReport(ctx context.Context, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, withMonths bool, first int, after *string) (*finance.ExecutionReport, error)
+	ExecutionReport(ctx context.Context, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, first int, after *string) (*finance.ExecutionReport, error)
 	BudgetLine(ctx context.Context, year int, key string) (*finance.LineSheet, error)
 	Holds(ctx context.Context, year int, key string, first int, after *string) (*kernel.Connection[finance.Hold], error)
 	TrialBalance(ctx context.Context, year int, fromMonth int, toMonth int, fund *string, first int, after *string) (*finance.TrialBalance, error)
@@ -1705,30 +1705,38 @@ func (ec *executionContext) field_Query_executionReport_args(ctx context.Context
 		return nil, err
 	}
 	args["filter"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "withMonths",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "belowPercent",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["belowPercent"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "withMonths",
 		func(ctx context.Context, v any) (bool, error) {
 			return ec.unmarshalNBoolean2bool(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["withMonths"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["withMonths"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
+	args["after"] = arg6
 	return args, nil
 }
 
@@ -9987,7 +9995,7 @@ func (ec *executionContext) _Query_executionReport(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ExecutionReport(ctx, fc.Args["year"].(int), fc.Args["groupBy"].([]finance.Segment), fc.Args["filter"].([]finance.SegmentFilter), fc.Args["withMonths"].(bool), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().ExecutionReport(ctx, fc.Args["year"].(int), fc.Args["groupBy"].([]finance.Segment), fc.Args["filter"].([]finance.SegmentFilter), fc.Args["belowPercent"].(*int), fc.Args["withMonths"].(bool), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next

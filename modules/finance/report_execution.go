@@ -16,9 +16,11 @@ type ExecutionQuery struct {
 	Year    int
 	GroupBy []Segment // rows; empty = one row a line
 	Filter  []SegmentFilter
-	Months  bool // the months as well
-	First   int
-	After   *string
+	// BelowPercent keeps lines with less available now than this share of what was released; nil keeps all.
+	BelowPercent *int
+	Months       bool // the months as well
+	First        int
+	After        *string
 
 	by Officer
 }
@@ -126,6 +128,9 @@ func (q ExecutionQuery) where() *where {
 		} else {
 			w.and(columnOf(f.Segment)+" = ?", f.Code)
 		}
+	}
+	if q.BelowPercent != nil {
+		w.and("(released - reserved - committed - obligated) * 100 < released * ?::bigint", *q.BelowPercent)
 	}
 	return w
 }
