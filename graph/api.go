@@ -10,9 +10,7 @@ import (
 	"diwan/graph/generated"
 	"diwan/graph/listplan"
 	"diwan/modules/access"
-	"diwan/modules/finance"
 	"diwan/modules/kernel"
-	"diwan/projections/inbox"
 )
 
 // api is the schema with its resolvers and limits, before anybody is connected to it.

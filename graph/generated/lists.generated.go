@@ -4,14 +4,18 @@ package generated
 
 import (
 	"context"
+	"diwan/desk"
 	"diwan/graph/listplan"
 	"diwan/graph/scalar"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
+	"diwan/projections/inbox"
+	"diwan/projections/search"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -69,6 +73,27 @@ func (ec *executionContext) marshalNChange2ᚕdiwanᚋmodulesᚋkernelᚐChange�
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChange2diwanᚋmodulesᚋkernelᚐChange(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNClash2ᚕdiwanᚋdeskᚐClashᚄ(ctx context.Context, sel ast.SelectionSet, v []desk.Clash) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planClash(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeClash(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClash2diwanᚋdeskᚐClash(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -311,6 +336,48 @@ func (ec *executionContext) marshalNDocumentLine2ᚕdiwanᚋmodulesᚋfinanceᚐ
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDocumentLine2diwanᚋmodulesᚋfinanceᚐDocumentLine(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNDraft2ᚕdiwanᚋdeskᚐDraftᚄ(ctx context.Context, sel ast.SelectionSet, v []desk.Draft) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planDraft(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeDraft(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDraft2diwanᚋdeskᚐDraft(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNDraftEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[desk.Draft]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planDraftEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeDraftEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDraftEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -591,6 +658,48 @@ func (ec *executionContext) marshalNHolidayEdge2ᚕdiwanᚋmodulesᚋkernelᚐEd
 	return ret
 }
 
+func (ec *executionContext) marshalNInboxItem2ᚕdiwanᚋprojectionsᚋinboxᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []inbox.Item) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planInboxItem(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeInboxItem(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInboxItem2diwanᚋprojectionsᚋinboxᚐItem(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNInboxItemEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[inbox.Item]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planInboxItemEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeInboxItemEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInboxItemEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNInvoice2ᚕdiwanᚋmodulesᚋfinanceᚐInvoiceSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.InvoiceSheet) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planInvoice(ctx, nil, sel)
@@ -779,6 +888,48 @@ func (ec *executionContext) marshalNMonthStages2ᚕdiwanᚋmodulesᚋfinanceᚐM
 	return ret
 }
 
+func (ec *executionContext) marshalNNotice2ᚕdiwanᚋprojectionsᚋinboxᚐNoticeᚄ(ctx context.Context, sel ast.SelectionSet, v []inbox.Notice) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planNotice(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeNotice(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNotice2diwanᚋprojectionsᚋinboxᚐNotice(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNNoticeEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[inbox.Notice]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planNoticeEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeNoticeEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNoticeEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNOrder2ᚕdiwanᚋmodulesᚋfinanceᚐOrderSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.OrderSheet) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planOrder(ctx, nil, sel)
@@ -923,6 +1074,27 @@ func (ec *executionContext) marshalNPostEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdge�
 	return ret
 }
 
+func (ec *executionContext) marshalNPreference2ᚕdiwanᚋdeskᚐPreferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []desk.Preference) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planPreference(ctx, nil, sel)
+		row := func(i int) bool { return ec.writePreference(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPreference2diwanᚋdeskᚐPreference(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNReservation2ᚕdiwanᚋmodulesᚋfinanceᚐReservationSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.ReservationSheet) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planReservation(ctx, nil, sel)
@@ -983,6 +1155,69 @@ func (ec *executionContext) marshalNRoleLimit2ᚕdiwanᚋmodulesᚋfinanceᚐRol
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRoleLimit2diwanᚋmodulesᚋfinanceᚐRoleLimit(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNSavedView2ᚕdiwanᚋdeskᚐSavedViewᚄ(ctx context.Context, sel ast.SelectionSet, v []desk.SavedView) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planSavedView(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeSavedView(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSavedView2diwanᚋdeskᚐSavedView(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNSearchGroup2ᚕdiwanᚋprojectionsᚋsearchᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []search.Group) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planSearchGroup(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeSearchGroup(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSearchGroup2diwanᚋprojectionsᚋsearchᚐGroup(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNSearchHit2ᚕdiwanᚋprojectionsᚋsearchᚐHitᚄ(ctx context.Context, sel ast.SelectionSet, v []search.Hit) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planSearchHit(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeSearchHit(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSearchHit2diwanᚋprojectionsᚋsearchᚐHit(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -1634,6 +1869,60 @@ func (ec *executionContext) writeChange(w *listplan.Writer, p *listplan.Plan, ob
 			if !ec.valueNTime2timeᚐTime(w, f, obj.At) {
 				return w.Cut(start)
 			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planClash(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, clashImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "path":
+			f.Is(1, "\"path\":")
+		case "was":
+			f.Is(2, "\"was\":")
+		case "theirs":
+			f.Is(3, "\"theirs\":")
+		case "yours":
+			f.Is(4, "\"yours\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeClash(w *listplan.Writer, p *listplan.Plan, obj *desk.Clash) bool {
+	w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Clash"`)
+		case 1:
+			v := obj.Path
+			w.String(v)
+		case 2:
+			v := obj.Was
+			w.String(v)
+		case 3:
+			v := obj.Theirs
+			w.String(v)
+		case 4:
+			v := obj.Yours
+			w.String(v)
 		}
 	}
 	return w.Close()
@@ -2453,6 +2742,147 @@ func (ec *executionContext) batchDocumentLine(ctx context.Context, p *listplan.P
 			ec.batchSegmentLabel(listplan.Under(ctx, "DocumentLine", f), f.Plan)
 		}
 	}
+}
+
+func (ec *executionContext) planDraft(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, draftImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "owner":
+			f.Is(2, "\"owner\":")
+		case "hands":
+			f.Is(3, "\"hands\":")
+		case "kind":
+			f.Is(4, "\"kind\":")
+		case "document":
+			f.Is(5, "\"document\":")
+		case "title":
+			f.Is(6, "\"title\":")
+		case "version":
+			f.Is(7, "\"version\":")
+		case "content":
+			f.Is(8, "\"content\":")
+		case "changedAt":
+			f.Is(9, "\"changedAt\":")
+		case "changedBy":
+			f.Is(10, "\"changedBy\":")
+		case "expiresAt":
+			f.Is(11, "\"expiresAt\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeDraft(w *listplan.Writer, p *listplan.Plan, obj *desk.Draft) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Draft"`)
+		case 1:
+			if !ec.valueNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(w, f, obj.ID) {
+				return w.Cut(start)
+			}
+		case 2:
+			v := obj.Owner
+			w.String(v)
+		case 3:
+			if !ec.valueNString2ᚕstringᚄ(w, f, obj.Hands) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.Kind
+			w.String(v)
+		case 5:
+			v := obj.Document
+			w.String(v)
+		case 6:
+			v := obj.Title
+			w.String(v)
+		case 7:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 8:
+			v := obj.Content
+			w.String(v)
+		case 9:
+			if !ec.valueNTime2timeᚐTime(w, f, obj.ChangedAt) {
+				return w.Cut(start)
+			}
+		case 10:
+			v := obj.ChangedBy
+			w.String(v)
+		case 11:
+			if !ec.valueNTime2timeᚐTime(w, f, obj.ExpiresAt) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planDraftEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, draftEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planDraft(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeDraftEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[desk.Draft]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"DraftEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNDraft2ᚖdiwanᚋdeskᚐDraft(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
 }
 
 func (ec *executionContext) planEvent(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
@@ -3365,6 +3795,189 @@ func (ec *executionContext) writeHolidayEdge(w *listplan.Writer, p *listplan.Pla
 			w.CloseText(at)
 		case 2:
 			if !ec.valueNHoliday2ᚖdiwanᚋmodulesᚋdirectoryᚐHoliday(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planInboxItem(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, inboxItemImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "section":
+			f.Is(2, "\"section\":")
+		case "kind":
+			f.Is(3, "\"kind\":")
+		case "document":
+			f.Is(4, "\"document\":")
+		case "step":
+			f.Is(5, "\"step\":")
+		case "title":
+			f.Is(6, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "asked":
+			f.Is(7, "\"asked\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "number":
+			f.Is(8, "\"number\":")
+		case "subject":
+			f.Is(9, "\"subject\":")
+		case "payee":
+			f.Is(10, "\"payee\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "year":
+			f.Is(11, "\"year\":")
+		case "amount":
+			f.Is(12, "\"amount\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "reason":
+			f.Is(13, "\"reason\":")
+		case "since":
+			f.Is(14, "\"since\":")
+		case "due":
+			f.Is(15, "\"due\":")
+		case "urgency":
+			f.Is(16, "\"urgency\":")
+		case "startedBy":
+			f.Is(17, "\"startedBy\":")
+		case "position":
+			f.Is(18, "\"position\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeInboxItem(w *listplan.Writer, p *listplan.Plan, obj *inbox.Item) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"InboxItem"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Section
+			w.String(marshalNInboxSection2diwanᚋprojectionsᚋinboxᚐSection[v])
+		case 3:
+			v := obj.Kind
+			w.String(v)
+		case 4:
+			v := obj.Document
+			w.String(v)
+		case 5:
+			v := obj.Step
+			w.String(v)
+		case 6:
+			v := obj.Title()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 7:
+			v := obj.Asked()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 8:
+			v := obj.Number
+			w.String(v)
+		case 9:
+			v := obj.Subject
+			w.String(v)
+		case 10:
+			if !ec.valueOText2ᚖdiwanᚋmodulesᚋkernelᚐText(w, f, obj.Payee) {
+				return w.Cut(start)
+			}
+		case 11:
+			v := obj.Year
+			w.Int(int64(v))
+		case 12:
+			if !ec.valueOMoney2ᚖdiwanᚋmodulesᚋkernelᚐMoney(w, f, obj.Amount) {
+				return w.Cut(start)
+			}
+		case 13:
+			v := obj.Reason
+			w.String(v)
+		case 14:
+			if !ec.valueNTime2timeᚐTime(w, f, obj.Since) {
+				return w.Cut(start)
+			}
+		case 15:
+			v := obj.Due
+			w.Append(scalar.AppendDate(w.B, v))
+		case 16:
+			v := obj.Urgency
+			w.String(marshalNUrgency2diwanᚋprojectionsᚋinboxᚐUrgency[v])
+		case 17:
+			v := obj.StartedBy
+			w.String(v)
+		case 18:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planInboxItemEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, inboxItemEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planInboxItem(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeInboxItemEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[inbox.Item]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"InboxItemEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNInboxItem2ᚖdiwanᚋprojectionsᚋinboxᚐItem(w, f, obj.Node()) {
 				return w.Cut(start)
 			}
 		}
@@ -4291,6 +4904,155 @@ func (ec *executionContext) writeMonthStages(w *listplan.Writer, p *listplan.Pla
 	return w.Close()
 }
 
+func (ec *executionContext) planNotice(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, noticeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "kind":
+			f.Is(2, "\"kind\":")
+		case "document":
+			f.Is(3, "\"document\":")
+		case "title":
+			f.Is(4, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "number":
+			f.Is(5, "\"number\":")
+		case "subject":
+			f.Is(6, "\"subject\":")
+		case "happened":
+			f.Is(7, "\"happened\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "actor":
+			f.Is(8, "\"actor\":")
+		case "reason":
+			f.Is(9, "\"reason\":")
+		case "at":
+			f.Is(10, "\"at\":")
+		case "unread":
+			f.Is(11, "\"unread\":")
+		case "newest":
+			f.Is(12, "\"newest\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeNotice(w *listplan.Writer, p *listplan.Plan, obj *inbox.Notice) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Notice"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Kind
+			w.String(v)
+		case 3:
+			v := obj.Document
+			w.String(v)
+		case 4:
+			v := obj.Title()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Number
+			w.String(v)
+		case 6:
+			v := obj.Subject
+			w.String(v)
+		case 7:
+			v := obj.Happened()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 8:
+			v := obj.Actor
+			w.String(v)
+		case 9:
+			v := obj.Reason
+			w.String(v)
+		case 10:
+			if !ec.valueNTime2timeᚐTime(w, f, obj.At) {
+				return w.Cut(start)
+			}
+		case 11:
+			v := obj.Unread
+			w.Int(int64(v))
+		case 12:
+			if !ec.valueNLong2int64(w, f, obj.Newest) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planNoticeEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, noticeEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planNotice(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeNoticeEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[inbox.Notice]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"NoticeEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNNotice2ᚖdiwanᚋprojectionsᚋinboxᚐNotice(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planOrder(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, orderImplementors))
 	for i := range p.Fields {
@@ -4898,6 +5660,55 @@ func (ec *executionContext) batchPostEdge(ctx context.Context, p *listplan.Plan)
 	}
 }
 
+func (ec *executionContext) planPreference(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, preferenceImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "device":
+			f.Is(1, "\"device\":")
+		case "name":
+			f.Is(2, "\"name\":")
+		case "value":
+			f.Is(3, "\"value\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writePreference(w *listplan.Writer, p *listplan.Plan, obj *desk.Preference) bool {
+	w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Preference"`)
+		case 1:
+			v := obj.Device
+			w.String(v)
+		case 2:
+			v := obj.Name
+			w.String(v)
+		case 3:
+			v := obj.Value
+			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planReservation(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, reservationImplementors))
 	for i := range p.Fields {
@@ -5156,6 +5967,222 @@ func (ec *executionContext) writeRoleLimit(w *listplan.Writer, p *listplan.Plan,
 			w.String(v)
 		case 2:
 			if !ec.valueOMoney2ᚖdiwanᚋmodulesᚋkernelᚐMoney(w, f, obj.Limit) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planSavedView(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, savedViewImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "owner":
+			f.Is(2, "\"owner\":")
+		case "page":
+			f.Is(3, "\"page\":")
+		case "name":
+			f.Is(4, "\"name\":")
+		case "params":
+			f.Is(5, "\"params\":")
+		case "columns":
+			f.Is(6, "\"columns\":")
+		case "audience":
+			f.Is(7, "\"audience\":")
+		case "role":
+			f.Is(8, "\"role\":")
+		case "preferred":
+			f.Is(9, "\"preferred\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeSavedView(w *listplan.Writer, p *listplan.Plan, obj *desk.SavedView) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"SavedView"`)
+		case 1:
+			if !ec.valueNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(w, f, obj.ID) {
+				return w.Cut(start)
+			}
+		case 2:
+			v := obj.Owner
+			w.String(v)
+		case 3:
+			v := obj.Page
+			w.String(v)
+		case 4:
+			v := obj.Name
+			w.String(v)
+		case 5:
+			v := obj.Params
+			w.String(v)
+		case 6:
+			v := obj.Columns
+			w.String(v)
+		case 7:
+			v := obj.Audience
+			w.String(marshalNAudience2diwanᚋdeskᚐAudience[v])
+		case 8:
+			v := obj.Role
+			w.String(v)
+		case 9:
+			v := obj.Preferred
+			w.Bool(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planSearchGroup(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, searchGroupImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "kind":
+			f.Is(1, "\"kind\":")
+		case "name":
+			f.Is(2, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "count":
+			f.Is(3, "\"count\":")
+		case "hits":
+			f.Is(4, "\"hits\":")
+			p.Nest(f, ec.planSearchHit(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeSearchGroup(w *listplan.Writer, p *listplan.Plan, obj *search.Group) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"SearchGroup"`)
+		case 1:
+			v := obj.Kind
+			w.String(v)
+		case 2:
+			v := obj.Name()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Count
+			w.Int(int64(v))
+		case 4:
+			if !ec.valueNSearchHit2ᚕdiwanᚋprojectionsᚋsearchᚐHitᚄ(w, f, obj.Hits) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planSearchHit(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, searchHitImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "kind":
+			f.Is(2, "\"kind\":")
+		case "target":
+			f.Is(3, "\"target\":")
+		case "number":
+			f.Is(4, "\"number\":")
+		case "title":
+			f.Is(5, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "detail":
+			f.Is(6, "\"detail\":")
+		case "why":
+			f.Is(7, "\"why\":")
+		case "marks":
+			f.Is(8, "\"marks\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeSearchHit(w *listplan.Writer, p *listplan.Plan, obj *search.Hit) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"SearchHit"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Kind
+			w.String(v)
+		case 3:
+			v := obj.Target
+			w.String(v)
+		case 4:
+			v := obj.Number
+			w.String(v)
+		case 5:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Title) {
+				return w.Cut(start)
+			}
+		case 6:
+			v := obj.Detail
+			w.String(v)
+		case 7:
+			v := obj.Why
+			w.String(marshalNSearchWhy2diwanᚋprojectionsᚋsearchᚐWhy[v])
+		case 8:
+			if !ec.valueNString2ᚕstringᚄ(w, f, obj.Marks) {
 				return w.Cut(start)
 			}
 		}
@@ -7218,6 +8245,10 @@ func (ec *executionContext) valueNAttribute2ᚕdiwanᚋmodulesᚋdirectoryᚐAtt
 	return w.Raw("]")
 }
 
+func (ec *executionContext) valueNAudience2diwanᚋdeskᚐAudience(w *listplan.Writer, _ *listplan.Field, v desk.Audience) bool {
+	return w.String(marshalNAudience2diwanᚋdeskᚐAudience[v])
+}
+
 func (ec *executionContext) valueNBankAccount2diwanᚋmodulesᚋfinanceᚐAccountSheet(w *listplan.Writer, f *listplan.Field, v *finance.AccountSheet) bool {
 	return ec.writeBankAccount(w, f.Plan, v)
 }
@@ -7341,6 +8372,13 @@ func (ec *executionContext) gatherNDocumentLine2ᚕdiwanᚋmodulesᚋfinanceᚐD
 	}
 }
 
+func (ec *executionContext) valueNDraft2ᚖdiwanᚋdeskᚐDraft(w *listplan.Writer, f *listplan.Field, v *desk.Draft) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeDraft(w, f.Plan, v)
+}
+
 func (ec *executionContext) valueNEvent2ᚖdiwanᚋmodulesᚋfinanceᚐTimelineEvent(w *listplan.Writer, f *listplan.Field, v *finance.TimelineEvent) bool {
 	if v == nil {
 		return w.Lack()
@@ -7453,6 +8491,17 @@ func (ec *executionContext) valueNID2string(w *listplan.Writer, _ *listplan.Fiel
 	return w.String(v)
 }
 
+func (ec *executionContext) valueNInboxItem2ᚖdiwanᚋprojectionsᚋinboxᚐItem(w *listplan.Writer, f *listplan.Field, v *inbox.Item) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeInboxItem(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNInboxSection2diwanᚋprojectionsᚋinboxᚐSection(w *listplan.Writer, _ *listplan.Field, v inbox.Section) bool {
+	return w.String(marshalNInboxSection2diwanᚋprojectionsᚋinboxᚐSection[v])
+}
+
 func (ec *executionContext) valueNInt2int(w *listplan.Writer, _ *listplan.Field, v int) bool {
 	return w.Int(int64(v))
 }
@@ -7556,6 +8605,13 @@ func (ec *executionContext) valueNMonthStages2ᚕdiwanᚋmodulesᚋfinanceᚐMon
 	return w.Raw("]")
 }
 
+func (ec *executionContext) valueNNotice2ᚖdiwanᚋprojectionsᚋinboxᚐNotice(w *listplan.Writer, f *listplan.Field, v *inbox.Notice) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeNotice(w, f.Plan, v)
+}
+
 func (ec *executionContext) valueNOrder2ᚖdiwanᚋmodulesᚋfinanceᚐOrderSheet(w *listplan.Writer, f *listplan.Field, v *finance.OrderSheet) bool {
 	if v == nil {
 		return w.Lack()
@@ -7623,6 +8679,29 @@ func (ec *executionContext) gatherNReservation2ᚖdiwanᚋmodulesᚋfinanceᚐRe
 		return
 	}
 	ec.gatherReservation(f.Plan, v)
+}
+
+func (ec *executionContext) valueNSearchHit2diwanᚋprojectionsᚋsearchᚐHit(w *listplan.Writer, f *listplan.Field, v *search.Hit) bool {
+	return ec.writeSearchHit(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNSearchHit2ᚕdiwanᚋprojectionsᚋsearchᚐHitᚄ(w *listplan.Writer, f *listplan.Field, v []search.Hit) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNSearchHit2diwanᚋprojectionsᚋsearchᚐHit(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNSearchWhy2diwanᚋprojectionsᚋsearchᚐWhy(w *listplan.Writer, _ *listplan.Field, v search.Why) bool {
+	return w.String(marshalNSearchWhy2diwanᚋprojectionsᚋsearchᚐWhy[v])
 }
 
 func (ec *executionContext) valueNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(w *listplan.Writer, f *listplan.Field, v *finance.SegmentLabel) bool {
@@ -7780,6 +8859,11 @@ func (ec *executionContext) gatherNTrialBalanceRow2ᚖdiwanᚋmodulesᚋfinance�
 	ec.gatherTrialBalanceRow(f.Plan, v)
 }
 
+func (ec *executionContext) valueNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(w *listplan.Writer, _ *listplan.Field, v uuid.UUID) bool {
+	start := len(w.B)
+	return w.Marshal(graphql.MarshalUUID(v)) && w.Given(start)
+}
+
 func (ec *executionContext) valueNUnit2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitSheet(w *listplan.Writer, f *listplan.Field, v *directory.UnitSheet) bool {
 	if v == nil {
 		return w.Lack()
@@ -7818,6 +8902,10 @@ func (ec *executionContext) valueNUnitSpan2ᚖdiwanᚋmodulesᚋdirectoryᚐUnit
 		return w.Lack()
 	}
 	return ec.writeUnitSpan(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNUrgency2diwanᚋprojectionsᚋinboxᚐUrgency(w *listplan.Writer, _ *listplan.Field, v inbox.Urgency) bool {
+	return w.String(marshalNUrgency2diwanᚋprojectionsᚋinboxᚐUrgency[v])
 }
 
 func (ec *executionContext) valueNVirement2ᚖdiwanᚋmodulesᚋfinanceᚐVirementSheet(w *listplan.Writer, f *listplan.Field, v *finance.VirementSheet) bool {

@@ -5,10 +5,12 @@ package generated
 import (
 	"bytes"
 	"context"
+	"diwan/desk"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/modules/upload"
+	"diwan/projections/inbox"
 	"fmt"
 	"sync/atomic"
 
@@ -85,6 +87,13 @@ type ComplexityRoot struct {
 		Position   func(childComplexity int) int
 		Type       func(childComplexity int) int
 		Version    func(childComplexity int) int
+	}
+
+	Clash struct {
+		Path   func(childComplexity int) int
+		Theirs func(childComplexity int) int
+		Was    func(childComplexity int) int
+		Yours  func(childComplexity int) int
 	}
 
 	CodeList struct {
@@ -198,6 +207,10 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	DeskAct struct {
+		Problems func(childComplexity int) int
+	}
+
 	Detail struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
@@ -218,6 +231,38 @@ type ComplexityRoot struct {
 		Line     func(childComplexity int) int
 		Month    func(childComplexity int) int
 		Segments func(childComplexity int) int
+	}
+
+	Draft struct {
+		ChangedAt func(childComplexity int) int
+		ChangedBy func(childComplexity int) int
+		Content   func(childComplexity int) int
+		Document  func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		Hands     func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Owner     func(childComplexity int) int
+		Title     func(childComplexity int) int
+		Version   func(childComplexity int) int
+	}
+
+	DraftConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	DraftEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DraftSaved struct {
+		Clashes  func(childComplexity int) int
+		Draft    func(childComplexity int) int
+		Problems func(childComplexity int) int
+		Taken    func(childComplexity int) int
 	}
 
 	Event struct {
@@ -358,6 +403,47 @@ type ComplexityRoot struct {
 	}
 
 	HolidayEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	InboxCount struct {
+		Approve  func(childComplexity int) int
+		Complete func(childComplexity int) int
+		Overdue  func(childComplexity int) int
+		Read     func(childComplexity int) int
+		Sign     func(childComplexity int) int
+		Total    func(childComplexity int) int
+	}
+
+	InboxItem struct {
+		Amount    func(childComplexity int) int
+		Asked     func(childComplexity int) int
+		Document  func(childComplexity int) int
+		Due       func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Number    func(childComplexity int) int
+		Payee     func(childComplexity int) int
+		Position  func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Section   func(childComplexity int) int
+		Since     func(childComplexity int) int
+		StartedBy func(childComplexity int) int
+		Step      func(childComplexity int) int
+		Subject   func(childComplexity int) int
+		Title     func(childComplexity int) int
+		Urgency   func(childComplexity int) int
+		Year      func(childComplexity int) int
+	}
+
+	InboxItemConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	InboxItemEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -511,6 +597,7 @@ type ComplexityRoot struct {
 		DecideTerm             func(childComplexity int, input directory.ActOnTerm) int
 		DeclareHoliday         func(childComplexity int, input directory.DeclareHoliday) int
 		DeclareWorkingDay      func(childComplexity int, input directory.DeclareWorkingDay) int
+		DiscardDraft           func(childComplexity int, id uuid.UUID) int
 		DisputeInvoice         func(childComplexity int, input finance.ActOnInvoice) int
 		DraftJournal           func(childComplexity int, input finance.DraftJournal) int
 		DraftOrder             func(childComplexity int, input finance.DraftOrder) int
@@ -521,8 +608,10 @@ type ComplexityRoot struct {
 		FoundUnit              func(childComplexity int, input directory.FoundUnit) int
 		FreezeBudget           func(childComplexity int, input finance.FreezeBudget) int
 		LeavePost              func(childComplexity int, input directory.LeavePost) int
+		LendDraft              func(childComplexity int, id uuid.UUID, hands []string) int
 		MapToCofog             func(childComplexity int, input finance.ChangeSegmentValue) int
 		MapToGfsm              func(childComplexity int, input finance.ChangeSegmentValue) int
+		MarkRead               func(childComplexity int, marks []desk.ReadMark) int
 		MergeTerms             func(childComplexity int, input directory.ActOnTerm) int
 		MergeUnits             func(childComplexity int, input directory.MergeUnits) int
 		MoveHoliday            func(childComplexity int, input directory.ChangeHoliday) int
@@ -544,6 +633,7 @@ type ComplexityRoot struct {
 		RejectVirement         func(childComplexity int, input finance.StepVirement) int
 		ReleaseCommitment      func(childComplexity int, input finance.ReleaseCommitment) int
 		ReleaseReservation     func(childComplexity int, input finance.EndReservation) int
+		RemoveView             func(childComplexity int, id uuid.UUID) int
 		RenamePost             func(childComplexity int, input directory.ChangePost) int
 		RenameSegmentValue     func(childComplexity int, input finance.ChangeSegmentValue) int
 		RenameUnit             func(childComplexity int, input directory.ChangeUnit) int
@@ -554,10 +644,13 @@ type ComplexityRoot struct {
 		ReverseJournal         func(childComplexity int, input finance.ActOnJournal) int
 		ReverseVoucher         func(childComplexity int, input finance.ActOnVoucher) int
 		ReviseVoucher          func(childComplexity int, input finance.ReviseVoucher) int
+		SaveDraft              func(childComplexity int, input desk.SaveDraft) int
+		SaveView               func(childComplexity int, input desk.SaveView) int
 		SetApprovalLimit       func(childComplexity int, input finance.SetApprovalLimit) int
 		SetBodyKind            func(childComplexity int, input directory.ChangeUnit) int
 		SetOfficeHours         func(childComplexity int, input directory.SetOfficeHours) int
 		SetPaymentRules        func(childComplexity int, input finance.SetPaymentRules) int
+		SetPreferences         func(childComplexity int, device string, values []desk.PreferenceInput) int
 		SetTermRule            func(childComplexity int, input directory.SetTermRule) int
 		SetUnitCentre          func(childComplexity int, input directory.ChangeUnit) int
 		SetUnitChapter         func(childComplexity int, input directory.ChangeUnit) int
@@ -573,6 +666,32 @@ type ComplexityRoot struct {
 		VoteOnTerm             func(childComplexity int, input directory.VoteOnTerm) int
 		WithdrawAct            func(childComplexity int, input directory.WithdrawAct) int
 		WithdrawHoliday        func(childComplexity int, input directory.ChangeHoliday) int
+	}
+
+	Notice struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		Document func(childComplexity int) int
+		Happened func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Newest   func(childComplexity int) int
+		Number   func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Subject  func(childComplexity int) int
+		Title    func(childComplexity int) int
+		Unread   func(childComplexity int) int
+	}
+
+	NoticeConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	NoticeEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	OfficeDay struct {
@@ -681,6 +800,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Preference struct {
+		Device func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Value  func(childComplexity int) int
+	}
+
 	Query struct {
 		AddWorkingDays  func(childComplexity int, day kernel.Date, days int) int
 		BudgetLedger    func(childComplexity int, year int, key *string) int
@@ -691,17 +816,22 @@ type ComplexityRoot struct {
 		CodeValues      func(childComplexity int, list string, search *string, retired bool, at *kernel.Date, first int, after *string) int
 		Commitment      func(childComplexity int, id string) int
 		Commitments     func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
-		ExecutionReport func(childComplexity int, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, withMonths bool, first int, after *string) int
+		Draft           func(childComplexity int, id uuid.UUID) int
+		Drafts          func(childComplexity int, kind *string, first int, after *string) int
+		ExecutionReport func(childComplexity int, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, first int, after *string) int
 		FiscalYears     func(childComplexity int) int
 		History         func(childComplexity int, kind finance.DocumentKind, id string, first int, after *string) int
 		Holds           func(childComplexity int, year int, key string, first int, after *string) int
 		Holidays        func(childComplexity int, from kernel.Date, to kernel.Date, first int, after *string) int
+		Inbox           func(childComplexity int, section *inbox.Section, first int, after *string) int
+		InboxCount      func(childComplexity int) int
 		Invoice         func(childComplexity int, id string) int
 		Invoices        func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
 		Journal         func(childComplexity int, id string) int
 		Journals        func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		Ledger          func(childComplexity int, account string, fund *string, year *int, first int, after *string) int
 		Me              func(childComplexity int) int
+		Notices         func(childComplexity int, unread bool, first int, after *string) int
 		OfficeDay       func(childComplexity int, day *kernel.Date) int
 		Order           func(childComplexity int, id string) int
 		Orders          func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
@@ -711,8 +841,12 @@ type ComplexityRoot struct {
 		Post            func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
 		Posts           func(childComplexity int, unit *string, below bool, search *string, at *kernel.Date, knownAt *kernel.Position, first int, after *string) int
 		PostsOf         func(childComplexity int, person string, at *kernel.Date, first int, after *string) int
+		Preferences     func(childComplexity int, device string) int
 		Reservation     func(childComplexity int, id string) int
 		Reservations    func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
+		SavedView       func(childComplexity int, id uuid.UUID) int
+		SavedViews      func(childComplexity int, page string) int
+		Search          func(childComplexity int, text string, kinds []string, first int) int
 		SegmentValues   func(childComplexity int, segment finance.Segment, first int, after *string) int
 		Term            func(childComplexity int, id string) int
 		TermSteps       func(childComplexity int, id string, first int, after *string) int
@@ -770,6 +904,36 @@ type ComplexityRoot struct {
 	RoleLimit struct {
 		Limit func(childComplexity int) int
 		Role  func(childComplexity int) int
+	}
+
+	SavedView struct {
+		Audience  func(childComplexity int) int
+		Columns   func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Owner     func(childComplexity int) int
+		Page      func(childComplexity int) int
+		Params    func(childComplexity int) int
+		Preferred func(childComplexity int) int
+		Role      func(childComplexity int) int
+	}
+
+	SearchGroup struct {
+		Count func(childComplexity int) int
+		Hits  func(childComplexity int) int
+		Kind  func(childComplexity int) int
+		Name  func(childComplexity int) int
+	}
+
+	SearchHit struct {
+		Detail func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Marks  func(childComplexity int) int
+		Number func(childComplexity int) int
+		Target func(childComplexity int) int
+		Title  func(childComplexity int) int
+		Why    func(childComplexity int) int
 	}
 
 	SegmentLabel struct {
@@ -1017,6 +1181,11 @@ type ComplexityRoot struct {
 	UploadAct struct {
 		Problems func(childComplexity int) int
 		Upload   func(childComplexity int) int
+	}
+
+	ViewSaved struct {
+		Problems func(childComplexity int) int
+		View     func(childComplexity int) int
 	}
 
 	Virement struct {
@@ -1282,6 +1451,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Change.Version(childComplexity), true
+
+	case "Clash.path":
+		if e.ComplexityRoot.Clash.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clash.Path(childComplexity), true
+	case "Clash.theirs":
+		if e.ComplexityRoot.Clash.Theirs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clash.Theirs(childComplexity), true
+	case "Clash.was":
+		if e.ComplexityRoot.Clash.Was == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clash.Was(childComplexity), true
+	case "Clash.yours":
+		if e.ComplexityRoot.Clash.Yours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clash.Yours(childComplexity), true
 
 	case "CodeList.count":
 		if e.ComplexityRoot.CodeList.Count == nil {
@@ -1716,6 +1910,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeductionRule.Name(childComplexity), true
 
+	case "DeskAct.problems":
+		if e.ComplexityRoot.DeskAct.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeskAct.Problems(childComplexity), true
+
 	case "Detail.name":
 		if e.ComplexityRoot.Detail.Name == nil {
 			break
@@ -1796,6 +1997,130 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DocumentLine.Segments(childComplexity), true
+
+	case "Draft.changedAt":
+		if e.ComplexityRoot.Draft.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Draft.ChangedAt(childComplexity), true
+	case "Draft.changedBy":
+		if e.ComplexityRoot.Draft.ChangedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Draft.ChangedBy(childComplexity), true
+	case "Draft.content":
+		if e.ComplexityRoot.Draft.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Draft.Content(childComplexity), true
+	case "Draft.document":
+		if e.ComplexityRoot.Draft.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Draft.Document(childComplexity), true
+	case "Draft.expiresAt":
+		if e.ComplexityRoot.Draft.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Draft.ExpiresAt(childComplexity), true
+	case "Draft.hands":
+		if e.ComplexityRoot.Draft.Hands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Draft.Hands(childComplexity), true
+	case "Draft.id":
+		if e.ComplexityRoot.Draft.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Draft.ID(childComplexity), true
+	case "Draft.kind":
+		if e.ComplexityRoot.Draft.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Draft.Kind(childComplexity), true
+	case "Draft.owner":
+		if e.ComplexityRoot.Draft.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Draft.Owner(childComplexity), true
+	case "Draft.title":
+		if e.ComplexityRoot.Draft.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Draft.Title(childComplexity), true
+	case "Draft.version":
+		if e.ComplexityRoot.Draft.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Draft.Version(childComplexity), true
+
+	case "DraftConnection.edges":
+		if e.ComplexityRoot.DraftConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftConnection.Edges(childComplexity), true
+	case "DraftConnection.nodes":
+		if e.ComplexityRoot.DraftConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftConnection.Nodes(childComplexity), true
+	case "DraftConnection.pageInfo":
+		if e.ComplexityRoot.DraftConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftConnection.PageInfo(childComplexity), true
+
+	case "DraftEdge.cursor":
+		if e.ComplexityRoot.DraftEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftEdge.Cursor(childComplexity), true
+	case "DraftEdge.node":
+		if e.ComplexityRoot.DraftEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftEdge.Node(childComplexity), true
+
+	case "DraftSaved.clashes":
+		if e.ComplexityRoot.DraftSaved.Clashes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftSaved.Clashes(childComplexity), true
+	case "DraftSaved.draft":
+		if e.ComplexityRoot.DraftSaved.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftSaved.Draft(childComplexity), true
+	case "DraftSaved.problems":
+		if e.ComplexityRoot.DraftSaved.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftSaved.Problems(childComplexity), true
+	case "DraftSaved.taken":
+		if e.ComplexityRoot.DraftSaved.Taken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftSaved.Taken(childComplexity), true
 
 	case "Event.actor":
 		if e.ComplexityRoot.Event.Actor == nil {
@@ -2325,6 +2650,184 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HolidayEdge.Node(childComplexity), true
+
+	case "InboxCount.approve":
+		if e.ComplexityRoot.InboxCount.Approve == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxCount.Approve(childComplexity), true
+	case "InboxCount.complete":
+		if e.ComplexityRoot.InboxCount.Complete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxCount.Complete(childComplexity), true
+	case "InboxCount.overdue":
+		if e.ComplexityRoot.InboxCount.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxCount.Overdue(childComplexity), true
+	case "InboxCount.read":
+		if e.ComplexityRoot.InboxCount.Read == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxCount.Read(childComplexity), true
+	case "InboxCount.sign":
+		if e.ComplexityRoot.InboxCount.Sign == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxCount.Sign(childComplexity), true
+	case "InboxCount.total":
+		if e.ComplexityRoot.InboxCount.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxCount.Total(childComplexity), true
+
+	case "InboxItem.amount":
+		if e.ComplexityRoot.InboxItem.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Amount(childComplexity), true
+	case "InboxItem.asked":
+		if e.ComplexityRoot.InboxItem.Asked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Asked(childComplexity), true
+	case "InboxItem.document":
+		if e.ComplexityRoot.InboxItem.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Document(childComplexity), true
+	case "InboxItem.due":
+		if e.ComplexityRoot.InboxItem.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Due(childComplexity), true
+	case "InboxItem.id":
+		if e.ComplexityRoot.InboxItem.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.ID(childComplexity), true
+	case "InboxItem.kind":
+		if e.ComplexityRoot.InboxItem.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Kind(childComplexity), true
+	case "InboxItem.number":
+		if e.ComplexityRoot.InboxItem.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Number(childComplexity), true
+	case "InboxItem.payee":
+		if e.ComplexityRoot.InboxItem.Payee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Payee(childComplexity), true
+	case "InboxItem.position":
+		if e.ComplexityRoot.InboxItem.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Position(childComplexity), true
+	case "InboxItem.reason":
+		if e.ComplexityRoot.InboxItem.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Reason(childComplexity), true
+	case "InboxItem.section":
+		if e.ComplexityRoot.InboxItem.Section == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Section(childComplexity), true
+	case "InboxItem.since":
+		if e.ComplexityRoot.InboxItem.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Since(childComplexity), true
+	case "InboxItem.startedBy":
+		if e.ComplexityRoot.InboxItem.StartedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.StartedBy(childComplexity), true
+	case "InboxItem.step":
+		if e.ComplexityRoot.InboxItem.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Step(childComplexity), true
+	case "InboxItem.subject":
+		if e.ComplexityRoot.InboxItem.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Subject(childComplexity), true
+	case "InboxItem.title":
+		if e.ComplexityRoot.InboxItem.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Title(childComplexity), true
+	case "InboxItem.urgency":
+		if e.ComplexityRoot.InboxItem.Urgency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Urgency(childComplexity), true
+	case "InboxItem.year":
+		if e.ComplexityRoot.InboxItem.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Year(childComplexity), true
+
+	case "InboxItemConnection.edges":
+		if e.ComplexityRoot.InboxItemConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItemConnection.Edges(childComplexity), true
+	case "InboxItemConnection.nodes":
+		if e.ComplexityRoot.InboxItemConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItemConnection.Nodes(childComplexity), true
+	case "InboxItemConnection.pageInfo":
+		if e.ComplexityRoot.InboxItemConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItemConnection.PageInfo(childComplexity), true
+
+	case "InboxItemEdge.cursor":
+		if e.ComplexityRoot.InboxItemEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItemEdge.Cursor(childComplexity), true
+	case "InboxItemEdge.node":
+		if e.ComplexityRoot.InboxItemEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItemEdge.Node(childComplexity), true
 
 	case "Invoice.commitment":
 		if e.ComplexityRoot.Invoice.Commitment == nil {
@@ -3123,6 +3626,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeclareWorkingDay(childComplexity, args["input"].(directory.DeclareWorkingDay)), true
+	case "Mutation.discardDraft":
+		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardDraft_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardDraft(childComplexity, args["id"].(uuid.UUID)), true
 	case "Mutation.disputeInvoice":
 		if e.ComplexityRoot.Mutation.DisputeInvoice == nil {
 			break
@@ -3233,6 +3747,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LeavePost(childComplexity, args["input"].(directory.LeavePost)), true
+	case "Mutation.lendDraft":
+		if e.ComplexityRoot.Mutation.LendDraft == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_lendDraft_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LendDraft(childComplexity, args["id"].(uuid.UUID), args["hands"].([]string)), true
 	case "Mutation.mapToCofog":
 		if e.ComplexityRoot.Mutation.MapToCofog == nil {
 			break
@@ -3255,6 +3780,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MapToGfsm(childComplexity, args["input"].(finance.ChangeSegmentValue)), true
+	case "Mutation.markRead":
+		if e.ComplexityRoot.Mutation.MarkRead == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_markRead_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarkRead(childComplexity, args["marks"].([]desk.ReadMark)), true
 	case "Mutation.mergeTerms":
 		if e.ComplexityRoot.Mutation.MergeTerms == nil {
 			break
@@ -3486,6 +4022,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReleaseReservation(childComplexity, args["input"].(finance.EndReservation)), true
+	case "Mutation.removeView":
+		if e.ComplexityRoot.Mutation.RemoveView == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeView_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveView(childComplexity, args["id"].(uuid.UUID)), true
 	case "Mutation.renamePost":
 		if e.ComplexityRoot.Mutation.RenamePost == nil {
 			break
@@ -3596,6 +4143,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseVoucher(childComplexity, args["input"].(finance.ReviseVoucher)), true
+	case "Mutation.saveDraft":
+		if e.ComplexityRoot.Mutation.SaveDraft == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveDraft_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveDraft(childComplexity, args["input"].(desk.SaveDraft)), true
+	case "Mutation.saveView":
+		if e.ComplexityRoot.Mutation.SaveView == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveView_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveView(childComplexity, args["input"].(desk.SaveView)), true
 	case "Mutation.setApprovalLimit":
 		if e.ComplexityRoot.Mutation.SetApprovalLimit == nil {
 			break
@@ -3640,6 +4209,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetPaymentRules(childComplexity, args["input"].(finance.SetPaymentRules)), true
+	case "Mutation.setPreferences":
+		if e.ComplexityRoot.Mutation.SetPreferences == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setPreferences_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetPreferences(childComplexity, args["device"].(string), args["values"].([]desk.PreferenceInput)), true
 	case "Mutation.setTermRule":
 		if e.ComplexityRoot.Mutation.SetTermRule == nil {
 			break
@@ -3805,6 +4385,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawHoliday(childComplexity, args["input"].(directory.ChangeHoliday)), true
+
+	case "Notice.actor":
+		if e.ComplexityRoot.Notice.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Actor(childComplexity), true
+	case "Notice.at":
+		if e.ComplexityRoot.Notice.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.At(childComplexity), true
+	case "Notice.document":
+		if e.ComplexityRoot.Notice.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Document(childComplexity), true
+	case "Notice.happened":
+		if e.ComplexityRoot.Notice.Happened == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Happened(childComplexity), true
+	case "Notice.id":
+		if e.ComplexityRoot.Notice.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.ID(childComplexity), true
+	case "Notice.kind":
+		if e.ComplexityRoot.Notice.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Kind(childComplexity), true
+	case "Notice.newest":
+		if e.ComplexityRoot.Notice.Newest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Newest(childComplexity), true
+	case "Notice.number":
+		if e.ComplexityRoot.Notice.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Number(childComplexity), true
+	case "Notice.reason":
+		if e.ComplexityRoot.Notice.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Reason(childComplexity), true
+	case "Notice.subject":
+		if e.ComplexityRoot.Notice.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Subject(childComplexity), true
+	case "Notice.title":
+		if e.ComplexityRoot.Notice.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Title(childComplexity), true
+	case "Notice.unread":
+		if e.ComplexityRoot.Notice.Unread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notice.Unread(childComplexity), true
+
+	case "NoticeConnection.edges":
+		if e.ComplexityRoot.NoticeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoticeConnection.Edges(childComplexity), true
+	case "NoticeConnection.nodes":
+		if e.ComplexityRoot.NoticeConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoticeConnection.Nodes(childComplexity), true
+	case "NoticeConnection.pageInfo":
+		if e.ComplexityRoot.NoticeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoticeConnection.PageInfo(childComplexity), true
+
+	case "NoticeEdge.cursor":
+		if e.ComplexityRoot.NoticeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoticeEdge.Cursor(childComplexity), true
+	case "NoticeEdge.node":
+		if e.ComplexityRoot.NoticeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoticeEdge.Node(childComplexity), true
 
 	case "OfficeDay.day":
 		if e.ComplexityRoot.OfficeDay.Day == nil {
@@ -4231,6 +4916,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PostEdge.Node(childComplexity), true
 
+	case "Preference.device":
+		if e.ComplexityRoot.Preference.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.Device(childComplexity), true
+	case "Preference.name":
+		if e.ComplexityRoot.Preference.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.Name(childComplexity), true
+	case "Preference.value":
+		if e.ComplexityRoot.Preference.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.Value(childComplexity), true
+
 	case "Query.addWorkingDays":
 		if e.ComplexityRoot.Query.AddWorkingDays == nil {
 			break
@@ -4330,6 +5034,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Commitments(childComplexity, args["year"].(*int), args["state"].(*string), args["number"].(*string), args["payee"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.draft":
+		if e.ComplexityRoot.Query.Draft == nil {
+			break
+		}
+
+		args, err := ec.field_Query_draft_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Draft(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.drafts":
+		if e.ComplexityRoot.Query.Drafts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_drafts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Drafts(childComplexity, args["kind"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.executionReport":
 		if e.ComplexityRoot.Query.ExecutionReport == nil {
 			break
@@ -4340,7 +5066,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ExecutionReport(childComplexity, args["year"].(int), args["groupBy"].([]finance.Segment), args["filter"].([]finance.SegmentFilter), args["withMonths"].(bool), args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.ExecutionReport(childComplexity, args["year"].(int), args["groupBy"].([]finance.Segment), args["filter"].([]finance.SegmentFilter), args["belowPercent"].(*int), args["withMonths"].(bool), args["first"].(int), args["after"].(*string)), true
 	case "Query.fiscalYears":
 		if e.ComplexityRoot.Query.FiscalYears == nil {
 			break
@@ -4380,6 +5106,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Holidays(childComplexity, args["from"].(kernel.Date), args["to"].(kernel.Date), args["first"].(int), args["after"].(*string)), true
+	case "Query.inbox":
+		if e.ComplexityRoot.Query.Inbox == nil {
+			break
+		}
+
+		args, err := ec.field_Query_inbox_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Inbox(childComplexity, args["section"].(*inbox.Section), args["first"].(int), args["after"].(*string)), true
+	case "Query.inboxCount":
+		if e.ComplexityRoot.Query.InboxCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.InboxCount(childComplexity), true
 
 	case "Query.invoice":
 		if e.ComplexityRoot.Query.Invoice == nil {
@@ -4442,6 +5185,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Me(childComplexity), true
+	case "Query.notices":
+		if e.ComplexityRoot.Query.Notices == nil {
+			break
+		}
+
+		args, err := ec.field_Query_notices_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Notices(childComplexity, args["unread"].(bool), args["first"].(int), args["after"].(*string)), true
 	case "Query.officeDay":
 		if e.ComplexityRoot.Query.OfficeDay == nil {
 			break
@@ -4541,6 +5295,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PostsOf(childComplexity, args["person"].(string), args["at"].(*kernel.Date), args["first"].(int), args["after"].(*string)), true
+	case "Query.preferences":
+		if e.ComplexityRoot.Query.Preferences == nil {
+			break
+		}
+
+		args, err := ec.field_Query_preferences_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Preferences(childComplexity, args["device"].(string)), true
 	case "Query.reservation":
 		if e.ComplexityRoot.Query.Reservation == nil {
 			break
@@ -4563,6 +5328,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Reservations(childComplexity, args["year"].(*int), args["state"].(*string), args["number"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.savedView":
+		if e.ComplexityRoot.Query.SavedView == nil {
+			break
+		}
+
+		args, err := ec.field_Query_savedView_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SavedView(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.savedViews":
+		if e.ComplexityRoot.Query.SavedViews == nil {
+			break
+		}
+
+		args, err := ec.field_Query_savedViews_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SavedViews(childComplexity, args["page"].(string)), true
+	case "Query.search":
+		if e.ComplexityRoot.Query.Search == nil {
+			break
+		}
+
+		args, err := ec.field_Query_search_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["kinds"].([]string), args["first"].(int)), true
 	case "Query.segmentValues":
 		if e.ComplexityRoot.Query.SegmentValues == nil {
 			break
@@ -4905,6 +5703,135 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoleLimit.Role(childComplexity), true
+
+	case "SavedView.audience":
+		if e.ComplexityRoot.SavedView.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Audience(childComplexity), true
+	case "SavedView.columns":
+		if e.ComplexityRoot.SavedView.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Columns(childComplexity), true
+	case "SavedView.id":
+		if e.ComplexityRoot.SavedView.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.ID(childComplexity), true
+	case "SavedView.name":
+		if e.ComplexityRoot.SavedView.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Name(childComplexity), true
+	case "SavedView.owner":
+		if e.ComplexityRoot.SavedView.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Owner(childComplexity), true
+	case "SavedView.page":
+		if e.ComplexityRoot.SavedView.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Page(childComplexity), true
+	case "SavedView.params":
+		if e.ComplexityRoot.SavedView.Params == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Params(childComplexity), true
+	case "SavedView.preferred":
+		if e.ComplexityRoot.SavedView.Preferred == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Preferred(childComplexity), true
+	case "SavedView.role":
+		if e.ComplexityRoot.SavedView.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedView.Role(childComplexity), true
+
+	case "SearchGroup.count":
+		if e.ComplexityRoot.SearchGroup.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchGroup.Count(childComplexity), true
+	case "SearchGroup.hits":
+		if e.ComplexityRoot.SearchGroup.Hits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchGroup.Hits(childComplexity), true
+	case "SearchGroup.kind":
+		if e.ComplexityRoot.SearchGroup.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchGroup.Kind(childComplexity), true
+	case "SearchGroup.name":
+		if e.ComplexityRoot.SearchGroup.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchGroup.Name(childComplexity), true
+
+	case "SearchHit.detail":
+		if e.ComplexityRoot.SearchHit.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Detail(childComplexity), true
+	case "SearchHit.id":
+		if e.ComplexityRoot.SearchHit.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.ID(childComplexity), true
+	case "SearchHit.kind":
+		if e.ComplexityRoot.SearchHit.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Kind(childComplexity), true
+	case "SearchHit.marks":
+		if e.ComplexityRoot.SearchHit.Marks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Marks(childComplexity), true
+	case "SearchHit.number":
+		if e.ComplexityRoot.SearchHit.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Number(childComplexity), true
+	case "SearchHit.target":
+		if e.ComplexityRoot.SearchHit.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Target(childComplexity), true
+	case "SearchHit.title":
+		if e.ComplexityRoot.SearchHit.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Title(childComplexity), true
+	case "SearchHit.why":
+		if e.ComplexityRoot.SearchHit.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Why(childComplexity), true
 
 	case "SegmentLabel.code":
 		if e.ComplexityRoot.SegmentLabel.Code == nil {
@@ -5895,6 +6822,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UploadAct.Upload(childComplexity), true
 
+	case "ViewSaved.problems":
+		if e.ComplexityRoot.ViewSaved.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewSaved.Problems(childComplexity), true
+	case "ViewSaved.view":
+		if e.ComplexityRoot.ViewSaved.View == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewSaved.View(childComplexity), true
+
 	case "Virement.date":
 		if e.ComplexityRoot.Virement.Date == nil {
 			break
@@ -6284,11 +7224,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputOrderLineInput,
 		ec.unmarshalInputPartInput,
 		ec.unmarshalInputPersonalDataInput,
+		ec.unmarshalInputPreferenceInput,
 		ec.unmarshalInputPrepareVoucherInput,
 		ec.unmarshalInputProposeBankAccountInput,
 		ec.unmarshalInputProposeTermInput,
 		ec.unmarshalInputProposeVirementInput,
 		ec.unmarshalInputPublishListInput,
+		ec.unmarshalInputReadMarkInput,
 		ec.unmarshalInputRecodeInput,
 		ec.unmarshalInputRecordCommitmentInput,
 		ec.unmarshalInputRegisterInvoiceInput,
@@ -6297,6 +7239,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputReserveFundsInput,
 		ec.unmarshalInputRetiredValueInput,
 		ec.unmarshalInputReviseVoucherInput,
+		ec.unmarshalInputSaveDraftInput,
+		ec.unmarshalInputSaveViewInput,
 		ec.unmarshalInputSegmentFilter,
 		ec.unmarshalInputSetApprovalLimitInput,
 		ec.unmarshalInputSetOfficeHoursInput,
@@ -7563,6 +8507,8 @@ extend type Query {
     groupBy: [SegmentName!]! = []
     "Only lines whose segments have these values."
     filter: [SegmentFilter!]! = []
+    "Only lines with less available now than this share, in percent, of what was released to them."
+    belowPercent: Int
     "Give the months of the total and of each row as well."
     withMonths: Boolean! = false
     "At most this many rows."
@@ -9579,6 +10525,418 @@ type Upload {
   problems: [Problem!]!
 }
 `, BuiltIn: false},
+	{Name: "../../projections/inbox/inbox.graphqls", Input: `# The one box of everybody who decides, and what happened to documents one had a hand in.
+
+extend type Query {
+  "What waits for you (صندوقي), the most pressing first."
+  inbox("Only this section." section: InboxSection, first: Int! = 50, after: String): InboxItemConnection! @requires(permission: "signed_in")
+  "The sizes of your inbox's sections."
+  inboxCount: InboxCount! @requires(permission: "signed_in")
+  "What happened to documents you had a hand in, the newest first, one row a document."
+  notices("Only documents with something you have not read." unread: Boolean! = false, first: Int! = 50, after: String): NoticeConnection! @requires(permission: "signed_in")
+}
+
+"What is asked of a person."
+enum InboxSection {
+  "To agree to (موافقة)."
+  APPROVE
+  "To sign (توقيع)."
+  SIGN
+  "To finish or to correct (إكمال)."
+  COMPLETE
+}
+
+"How little time is left."
+enum Urgency {
+  "Its day has passed."
+  OVERDUE
+  "Due within two days."
+  SOON
+  "There is time."
+  USUAL
+}
+
+"One document that waits for a step."
+type InboxItem {
+  "Identifier: kind and document."
+  id: ID!
+  "What is asked."
+  section: InboxSection!
+  "Kind of document for programs: voucher."
+  kind: String!
+  "The document."
+  document: ID!
+  "The step for programs: audit."
+  step: String!
+  "What kind of document it is."
+  title: Text!
+  "What is asked, in words."
+  asked: Text!
+  "Its number; empty while it has none."
+  number: String!
+  "What it is about."
+  subject: String!
+  "To whom it pays; null for none, and for a natural person."
+  payee: Text
+  "The fiscal year."
+  year: Int!
+  "Its sum."
+  amount: Money
+  "Why it was returned or disputed."
+  reason: String!
+  "Since when it waits."
+  since: Time!
+  "When it is due."
+  due: Date
+  "How little time is left."
+  urgency: Urgency!
+  "Who began it."
+  startedBy: String!
+  "The newest event of it."
+  position: Position!
+}
+
+"What waits."
+type InboxItemConnection {
+  "Items with their cursors."
+  edges: [InboxItemEdge!]!
+  "The items."
+  nodes: [InboxItem!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"An item in a list."
+type InboxItemEdge {
+  "Its place in the list."
+  cursor: String!
+  "The item."
+  node: InboxItem!
+}
+
+"Sizes of the inbox."
+type InboxCount {
+  "To agree to."
+  approve: Int!
+  "To sign."
+  sign: Int!
+  "To finish or to correct."
+  complete: Int!
+  "Documents with something unread."
+  read: Int!
+  "Items whose day has passed."
+  overdue: Int!
+  "All that waits."
+  total: Int!
+}
+
+"What happened last to a document."
+type Notice {
+  "Identifier: kind and document."
+  id: ID!
+  "Kind of document for programs."
+  kind: String!
+  "The document."
+  document: ID!
+  "What kind of document it is."
+  title: Text!
+  "Its number."
+  number: String!
+  "What it is about."
+  subject: String!
+  "What happened last."
+  happened: Text!
+  "Who did it."
+  actor: String!
+  "The reason given."
+  reason: String!
+  "When."
+  at: Time!
+  "How much of it you have not read."
+  unread: Int!
+  "Give it back when it is read."
+  newest: Long!
+}
+
+"Documents with news."
+type NoticeConnection {
+  "Notices with their cursors."
+  edges: [NoticeEdge!]!
+  "The notices."
+  nodes: [Notice!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A notice in a list."
+type NoticeEdge {
+  "Its place in the list."
+  cursor: String!
+  "The notice."
+  node: Notice!
+}
+`, BuiltIn: false},
+	{Name: "../../projections/search/search.graphqls", Input: `# One search over all modules.
+
+extend type Query {
+  "What is found by a text, grouped by kind, within your rights. Spellings of one Arabic word are one word."
+  search("What is looked for." text: String!, "Only these kinds." kinds: [String!], "Hits shown of each kind." first: Int! = 5): [SearchGroup!]! @requires(permission: "signed_in")
+}
+
+"What was found of one kind."
+type SearchGroup {
+  "The kind for programs."
+  kind: String!
+  "What the kind is called."
+  name: Text!
+  "All that was found of it."
+  count: Int!
+  "The best of it."
+  hits: [SearchHit!]!
+}
+
+"How a hit matched."
+enum SearchWhy {
+  "Its number is the text."
+  NUMBER
+  "The words stand in it as written."
+  WORD
+  "Other forms of the words stand in it."
+  STEM
+  "Words spelled nearly so stand in it."
+  SPELLING
+}
+
+"One thing that was found."
+type SearchHit {
+  "Identifier: kind and target."
+  id: ID!
+  "The kind for programs."
+  kind: String!
+  "The thing's own identifier."
+  target: ID!
+  "Its number or code."
+  number: String!
+  "What it is called."
+  title: Text!
+  "What else it was found by."
+  detail: String!
+  "How it matched."
+  why: SearchWhy!
+  "Words of it that matched, as they stand there."
+  marks: [String!]!
+}
+`, BuiltIn: false},
+	{Name: "../../desk/desk.graphqls", Input: `# What lies on a person's desk: nothing of it is a fact of the office.
+
+extend type Query {
+  "Your drafts (مسودات) and those lent to you, the last touched first."
+  drafts("Only of this form." kind: String, first: Int! = 50, after: String): DraftConnection! @requires(permission: "signed_in")
+  "One of them; null when there is none."
+  draft("Its identifier." id: UUID!): Draft @requires(permission: "signed_in")
+  "Views of a page kept by you, or given to a role of yours."
+  savedViews("The page, finance.execution." page: String!): [SavedView!]! @requires(permission: "signed_in")
+  "A view by its link; null when it is not there or is somebody's own."
+  savedView("Its identifier." id: UUID!): SavedView @requires(permission: "signed_in")
+  "How things look for you on a device; what it has no choice of its own for is as you chose last anywhere."
+  preferences("The device's own name for itself." device: String!): [Preference!]! @requires(permission: "signed_in")
+}
+
+extend type Mutation {
+  "Keep a draft. Changes others made meanwhile are joined field by field; what cannot be joined comes back as clashes and nothing is kept."
+  saveDraft(input: SaveDraftInput!): DraftSaved! @requires(permission: "signed_in")
+  "Throw your draft away."
+  discardDraft("Its identifier." id: UUID!): DeskAct! @requires(permission: "signed_in")
+  "Let others work on your draft; an empty list takes it back."
+  lendDraft("Its identifier." id: UUID!, "Names they sign in with." hands: [String!]!): DeskAct! @requires(permission: "signed_in")
+  "Keep a view of a page; the same identifier again changes it."
+  saveView(input: SaveViewInput!): ViewSaved! @requires(permission: "signed_in")
+  "Remove a view of your own."
+  removeView("Its identifier." id: UUID!): DeskAct! @requires(permission: "signed_in")
+  "Keep choices for a device, and as what a new device begins with."
+  setPreferences("The device's own name for itself." device: String!, values: [PreferenceInput!]!): DeskAct! @requires(permission: "signed_in")
+  "Say how far you have read what happened to documents."
+  markRead(marks: [ReadMarkInput!]!): DeskAct! @requires(permission: "signed_in")
+}
+
+"Something a person has begun to write."
+type Draft {
+  "Identifier, chosen by the one who began it."
+  id: UUID!
+  "Whose it is."
+  owner: String!
+  "To whom it is lent."
+  hands: [String!]!
+  "The form it belongs to."
+  kind: String!
+  "What it changes; empty for something new."
+  document: String!
+  "What it is called in lists."
+  title: String!
+  "Give it back as seen."
+  version: Long!
+  "The fields, as the text of a JSON object."
+  content: String!
+  "When it was changed last."
+  changedAt: Time!
+  "Who changed it last."
+  changedBy: String!
+  "When it is dropped unless somebody touches it."
+  expiresAt: Time!
+}
+
+"Drafts."
+type DraftConnection {
+  "Drafts with their cursors."
+  edges: [DraftEdge!]!
+  "The drafts."
+  nodes: [Draft!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A draft in a list."
+type DraftEdge {
+  "Its place in the list."
+  cursor: String!
+  "The draft."
+  node: Draft!
+}
+
+"What became of a saving."
+type DraftSaved {
+  "The draft as it is kept now."
+  draft: Draft
+  "Fields that came from others."
+  taken: [String!]!
+  "Fields that others wrote differently; nothing was kept."
+  clashes: [Clash!]!
+  "Why nothing was kept."
+  problems: [Problem!]!
+}
+
+"A field that two people wrote differently. The wordings are JSON; empty where the field was not there."
+type Clash {
+  "The field, lines.7.amount."
+  path: String!
+  "As both had seen it."
+  was: String!
+  "As it is kept now."
+  theirs: String!
+  "As you wrote it."
+  yours: String!
+}
+
+"What became of an act on the desk."
+type DeskAct {
+  "Why it was not done; empty when it was."
+  problems: [Problem!]!
+}
+
+"For whom a view is."
+enum Audience {
+  "Its owner."
+  USER
+  "Everybody with a role."
+  ROLE
+  "Whoever has the link."
+  LINK
+}
+
+"A list as somebody arranged it."
+type SavedView {
+  "Identifier; also its link."
+  id: UUID!
+  "Whose it is."
+  owner: String!
+  "The page."
+  page: String!
+  "What it is called."
+  name: String!
+  "Conditions, as in the address."
+  params: String!
+  "Order, width and pins of columns, as JSON; empty for the page's own."
+  columns: String!
+  "For whom."
+  audience: Audience!
+  "The role, of a view for one."
+  role: String!
+  "Whether the page opens with it."
+  preferred: Boolean!
+}
+
+"What became of a view."
+type ViewSaved {
+  "The view as it is kept now."
+  view: SavedView
+  "Why it was not kept."
+  problems: [Problem!]!
+}
+
+"One choice of a person."
+type Preference {
+  "The device; empty for wherever the person is."
+  device: String!
+  "What is chosen: theme."
+  name: String!
+  "How."
+  value: String!
+}
+
+"A draft to keep."
+input SaveDraftInput {
+  "Identifier, chosen when it is begun."
+  id: UUID!
+  "The form."
+  kind: String!
+  "What it changes."
+  document: String
+  "What it is called in lists."
+  title: String!
+  "The version the writer saw; 0 for a new one."
+  seen: Long!
+  "The fields, as the text of a JSON object. Rows of a list are told apart by their id."
+  content: String!
+}
+
+"A view to keep."
+input SaveViewInput {
+  "Identifier, chosen when it is begun."
+  id: UUID!
+  "The page."
+  page: String!
+  "What it is called."
+  name: String!
+  "Conditions, as in the address."
+  params: String!
+  "Order, width and pins of columns, as JSON."
+  columns: String
+  "For whom."
+  audience: Audience!
+  "The role, of a view for one."
+  role: String
+  "Whether the page opens with it."
+  preferred: Boolean
+}
+
+"A choice to keep."
+input PreferenceInput {
+  "What is chosen."
+  name: String!
+  "How."
+  value: String!
+}
+
+"How far a person has read."
+input ReadMarkInput {
+  "Kind of document."
+  kind: String!
+  "The document."
+  document: String!
+  "The newest event read."
+  position: Long!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -9668,6 +11026,20 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 		return ec.fieldContext_Change_at(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
+}
+
+func (ec *executionContext) childFields_Clash(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_Clash_path(ctx, field)
+	case "was":
+		return ec.fieldContext_Clash_was(ctx, field)
+	case "theirs":
+		return ec.fieldContext_Clash_theirs(ctx, field)
+	case "yours":
+		return ec.fieldContext_Clash_yours(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Clash", field.Name)
 }
 
 func (ec *executionContext) childFields_CodeList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9872,6 +11244,14 @@ func (ec *executionContext) childFields_DeductionRule(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type DeductionRule", field.Name)
 }
 
+func (ec *executionContext) childFields_DeskAct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "problems":
+		return ec.fieldContext_DeskAct_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeskAct", field.Name)
+}
+
 func (ec *executionContext) childFields_Detail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -9914,6 +11294,70 @@ func (ec *executionContext) childFields_DocumentLine(ctx context.Context, field 
 		return ec.fieldContext_DocumentLine_amount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DocumentLine", field.Name)
+}
+
+func (ec *executionContext) childFields_Draft(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Draft_id(ctx, field)
+	case "owner":
+		return ec.fieldContext_Draft_owner(ctx, field)
+	case "hands":
+		return ec.fieldContext_Draft_hands(ctx, field)
+	case "kind":
+		return ec.fieldContext_Draft_kind(ctx, field)
+	case "document":
+		return ec.fieldContext_Draft_document(ctx, field)
+	case "title":
+		return ec.fieldContext_Draft_title(ctx, field)
+	case "version":
+		return ec.fieldContext_Draft_version(ctx, field)
+	case "content":
+		return ec.fieldContext_Draft_content(ctx, field)
+	case "changedAt":
+		return ec.fieldContext_Draft_changedAt(ctx, field)
+	case "changedBy":
+		return ec.fieldContext_Draft_changedBy(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Draft_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Draft", field.Name)
+}
+
+func (ec *executionContext) childFields_DraftConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DraftConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DraftConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DraftConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DraftConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DraftEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DraftEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DraftEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DraftEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DraftSaved(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "draft":
+		return ec.fieldContext_DraftSaved_draft(ctx, field)
+	case "taken":
+		return ec.fieldContext_DraftSaved_taken(ctx, field)
+	case "clashes":
+		return ec.fieldContext_DraftSaved_clashes(ctx, field)
+	case "problems":
+		return ec.fieldContext_DraftSaved_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DraftSaved", field.Name)
 }
 
 func (ec *executionContext) childFields_Event(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10200,6 +11644,88 @@ func (ec *executionContext) childFields_HolidayEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type HolidayEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_InboxCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approve":
+		return ec.fieldContext_InboxCount_approve(ctx, field)
+	case "sign":
+		return ec.fieldContext_InboxCount_sign(ctx, field)
+	case "complete":
+		return ec.fieldContext_InboxCount_complete(ctx, field)
+	case "read":
+		return ec.fieldContext_InboxCount_read(ctx, field)
+	case "overdue":
+		return ec.fieldContext_InboxCount_overdue(ctx, field)
+	case "total":
+		return ec.fieldContext_InboxCount_total(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxCount", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InboxItem_id(ctx, field)
+	case "section":
+		return ec.fieldContext_InboxItem_section(ctx, field)
+	case "kind":
+		return ec.fieldContext_InboxItem_kind(ctx, field)
+	case "document":
+		return ec.fieldContext_InboxItem_document(ctx, field)
+	case "step":
+		return ec.fieldContext_InboxItem_step(ctx, field)
+	case "title":
+		return ec.fieldContext_InboxItem_title(ctx, field)
+	case "asked":
+		return ec.fieldContext_InboxItem_asked(ctx, field)
+	case "number":
+		return ec.fieldContext_InboxItem_number(ctx, field)
+	case "subject":
+		return ec.fieldContext_InboxItem_subject(ctx, field)
+	case "payee":
+		return ec.fieldContext_InboxItem_payee(ctx, field)
+	case "year":
+		return ec.fieldContext_InboxItem_year(ctx, field)
+	case "amount":
+		return ec.fieldContext_InboxItem_amount(ctx, field)
+	case "reason":
+		return ec.fieldContext_InboxItem_reason(ctx, field)
+	case "since":
+		return ec.fieldContext_InboxItem_since(ctx, field)
+	case "due":
+		return ec.fieldContext_InboxItem_due(ctx, field)
+	case "urgency":
+		return ec.fieldContext_InboxItem_urgency(ctx, field)
+	case "startedBy":
+		return ec.fieldContext_InboxItem_startedBy(ctx, field)
+	case "position":
+		return ec.fieldContext_InboxItem_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxItem", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InboxItemConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_InboxItemConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InboxItemConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxItemConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxItemEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InboxItemEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InboxItemEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxItemEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Invoice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10448,6 +11974,58 @@ func (ec *executionContext) childFields_MonthStages(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type MonthStages", field.Name)
 }
 
+func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Notice_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Notice_kind(ctx, field)
+	case "document":
+		return ec.fieldContext_Notice_document(ctx, field)
+	case "title":
+		return ec.fieldContext_Notice_title(ctx, field)
+	case "number":
+		return ec.fieldContext_Notice_number(ctx, field)
+	case "subject":
+		return ec.fieldContext_Notice_subject(ctx, field)
+	case "happened":
+		return ec.fieldContext_Notice_happened(ctx, field)
+	case "actor":
+		return ec.fieldContext_Notice_actor(ctx, field)
+	case "reason":
+		return ec.fieldContext_Notice_reason(ctx, field)
+	case "at":
+		return ec.fieldContext_Notice_at(ctx, field)
+	case "unread":
+		return ec.fieldContext_Notice_unread(ctx, field)
+	case "newest":
+		return ec.fieldContext_Notice_newest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Notice", field.Name)
+}
+
+func (ec *executionContext) childFields_NoticeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_NoticeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_NoticeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_NoticeConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NoticeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_NoticeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_NoticeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_NoticeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NoticeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_OfficeDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "day":
@@ -10660,6 +12238,18 @@ func (ec *executionContext) childFields_PostEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PostEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Preference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "device":
+		return ec.fieldContext_Preference_device(ctx, field)
+	case "name":
+		return ec.fieldContext_Preference_name(ctx, field)
+	case "value":
+		return ec.fieldContext_Preference_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Preference", field.Name)
+}
+
 func (ec *executionContext) childFields_Reservation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10726,6 +12316,66 @@ func (ec *executionContext) childFields_RoleLimit(ctx context.Context, field gra
 		return ec.fieldContext_RoleLimit_limit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoleLimit", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedView(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SavedView_id(ctx, field)
+	case "owner":
+		return ec.fieldContext_SavedView_owner(ctx, field)
+	case "page":
+		return ec.fieldContext_SavedView_page(ctx, field)
+	case "name":
+		return ec.fieldContext_SavedView_name(ctx, field)
+	case "params":
+		return ec.fieldContext_SavedView_params(ctx, field)
+	case "columns":
+		return ec.fieldContext_SavedView_columns(ctx, field)
+	case "audience":
+		return ec.fieldContext_SavedView_audience(ctx, field)
+	case "role":
+		return ec.fieldContext_SavedView_role(ctx, field)
+	case "preferred":
+		return ec.fieldContext_SavedView_preferred(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedView", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_SearchGroup_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_SearchGroup_name(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchGroup_count(ctx, field)
+	case "hits":
+		return ec.fieldContext_SearchGroup_hits(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchHit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SearchHit_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_SearchHit_kind(ctx, field)
+	case "target":
+		return ec.fieldContext_SearchHit_target(ctx, field)
+	case "number":
+		return ec.fieldContext_SearchHit_number(ctx, field)
+	case "title":
+		return ec.fieldContext_SearchHit_title(ctx, field)
+	case "detail":
+		return ec.fieldContext_SearchHit_detail(ctx, field)
+	case "why":
+		return ec.fieldContext_SearchHit_why(ctx, field)
+	case "marks":
+		return ec.fieldContext_SearchHit_marks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHit", field.Name)
 }
 
 func (ec *executionContext) childFields_SegmentLabel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11220,6 +12870,16 @@ func (ec *executionContext) childFields_UploadAct(ctx context.Context, field gra
 		return ec.fieldContext_UploadAct_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UploadAct", field.Name)
+}
+
+func (ec *executionContext) childFields_ViewSaved(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "view":
+		return ec.fieldContext_ViewSaved_view(ctx, field)
+	case "problems":
+		return ec.fieldContext_ViewSaved_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ViewSaved", field.Name)
 }
 
 func (ec *executionContext) childFields_Virement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
