@@ -107,7 +107,7 @@ func (l limits) judge(ctx context.Context, f *facts) *gqlerror.Error {
 	switch {
 	case f.cycle:
 		return refuse("fragments", "a fragment contains itself")
-	case f.introspects && (officer.ID == "" || !l.introspection && !officer.May(MayDevelop)):
+	case f.introspects && (officer.ID == "" || !l.introspection && !mayDevelop(ctx)):
 		return refuse("introspection", "the schema is not shown here")
 	case f.fields > mostFields:
 		return refuse("fields", "a document has at most %d fields", mostFields)

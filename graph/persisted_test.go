@@ -7,7 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"diwan/modules/finance"
+	"diwan/modules/access"
 	"diwan/web"
 )
 
@@ -24,18 +24,12 @@ func TestABrowserInAnOfficeAsksOnlyTheAppsOwnDocuments(t *testing.T) {
 	const own = "query Me { me { id } }"
 	office := newPersisted([]string{own}, false)
 	browser := fromBrowser(t.Context())
-	as := func(permissions ...finance.Permission) finance.Officer {
-		o := finance.Officer{ID: "rana", Permissions: map[finance.Permission]bool{}}
-		for _, p := range permissions {
-			o.Permissions[p] = true
-		}
-		return o
-	}
+	as := func(acts ...string) *access.Standing { return access.Program("rana", acts...) }
 	a := newAPI(Config{})
 	for name, c := range map[string]struct {
 		p      persisted
 		params graphql.RawParams
-		by     finance.Officer
+		by     *access.Standing
 		text   string // what is asked then; empty = refused
 	}{
 		"the hash":                  {office, graphql.RawParams{Extensions: byHash(hashOf(own))}, as(), own},
@@ -50,8 +44,8 @@ func TestABrowserInAnOfficeAsksOnlyTheAppsOwnDocuments(t *testing.T) {
 		"a developer":               {office, graphql.RawParams{Query: "{ me { id } }"}, as(MayDevelop), "{ me { id } }"},
 		"anybody in a demo":         {newPersisted([]string{own}, true), graphql.RawParams{Query: "{ me { id } }"}, as(), "{ me { id } }"},
 		"a wrong hash in a demo":    {newPersisted([]string{own}, true), graphql.RawParams{Extensions: byHash("00")}, as(), ""},
-		"somebody not signed in":    {office, graphql.RawParams{Query: own}, finance.Officer{}, ""},
-		"the app before signing in": {office, graphql.RawParams{Extensions: byHash(hashOf(own))}, finance.Officer{}, own},
+		"somebody not signed in":    {office, graphql.RawParams{Query: own}, nil, ""},
+		"the app before signing in": {office, graphql.RawParams{Extensions: byHash(hashOf(own))}, nil, own},
 	} {
 		refusal := c.p.MutateOperationParameters(a.by(browser, c.by, "en"), &c.params)
 		if (refusal == nil) != (c.text != "") || refusal == nil && c.params.Query != c.text {
@@ -74,7 +68,7 @@ func TestTheAppsDocumentsAreWithinTheLimits(t *testing.T) {
 		t.Fatalf("the app has %d documents", len(texts))
 	}
 	a := newAPI(Config{Operations: texts})
-	ctx := graphql.StartOperationTrace(a.by(fromBrowser(t.Context()), finance.Officer{ID: "rana"}, "ar"))
+	ctx := graphql.StartOperationTrace(a.by(fromBrowser(t.Context()), access.Program("rana"), "ar"))
 	for _, text := range texts {
 		params := graphql.RawParams{Extensions: byHash(hashOf(text)), Variables: map[string]any{}}
 		_, problems := a.executor.CreateOperationContext(ctx, &params)

@@ -13,14 +13,14 @@ import (
 
 // Aliases give the embedded fields of the modules distinct names.
 type (
-	financeQuery    = finance.Query
-	financeMutation = finance.Mutation
-	uploadQuery     = upload.Query
-	uploadMutation  = upload.Mutation
-	deskQuery       = desk.Query
-	deskMutation    = desk.Mutation
-	inboxQuery      = inbox.Query
-	searchQuery     = search.Query
+	financeQuery      = finance.Query
+	financeMutation   = finance.Mutation
+	uploadQuery       = upload.Query
+	uploadMutation    = upload.Mutation
+	deskQuery         = desk.Query
+	deskMutation      = desk.Mutation
+	inboxQuery        = inbox.Query
+	searchQuery       = search.Query
 	directoryQuery    = directory.Query
 	directoryMutation = directory.Mutation
 )
@@ -34,7 +34,7 @@ type root struct {
 }
 
 func newRoot(c Config) *root {
-	return &root{
+	r := &root{
 		query: query{
 			&finance.Query{Reports: c.Reports, Officer: officerOf},
 			&upload.Query{Module: c.Uploads, Person: sender},
@@ -49,8 +49,11 @@ func newRoot(c Config) *root {
 			&desk.Mutation{Desk: c.Desk, Who: sitter},
 			&directory.Mutation{Module: c.Directory, Clerk: clerkOf},
 		},
-		book: c.Access.Book(),
 	}
+	if c.Access != nil {
+		r.book = c.Access.Book()
+	}
+	return r
 }
 
 type query struct {

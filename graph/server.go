@@ -30,12 +30,12 @@ type Config struct {
 	Epoch   int32 // of the log, for positions that come from before a restore
 
 	// Access resolves what people may do; somebody must run its book. SignIn is how they prove who they are.
-	Access *access.Module
+	Access           *access.Module
 	Directory        *directory.Module
 	Registry         *directory.Registry
 	DirectoryReports *directory.Reports
 	Zone             *time.Location // of the office
-	SignIn *signin.House
+	SignIn           *signin.House
 	// Proxies are our own, whose word on where a request comes from is taken.
 	Proxies []netip.Prefix
 
