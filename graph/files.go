@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"diwan/modules/finance"
+	"diwan/modules/job"
 	"diwan/modules/upload"
 )
 
@@ -14,6 +15,12 @@ func sender(ctx context.Context) upload.Person {
 	return upload.Person{ID: officer.ID, OnBehalfOf: officer.OnBehalfOf, May: func(permission string) bool {
 		return permission == signedIn || officer.May(finance.Permission(permission))
 	}}
+}
+
+// worker gives jobs the facts about whoever asks.
+func worker(ctx context.Context) job.Person {
+	officer := officerOf(ctx)
+	return job.Person{ID: officer.ID, OnBehalfOf: officer.OnBehalfOf, Language: languageOf(ctx)}
 }
 
 // signedInPerson is who has signed in on the browser that asks; empty when nobody has. When that

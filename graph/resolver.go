@@ -2,8 +2,10 @@ package graph
 
 import (
 	"diwan/graph/generated"
+	"diwan/graph/work"
 	"diwan/modules/access"
 	"diwan/modules/finance"
+	"diwan/modules/job"
 	"diwan/modules/upload"
 )
 
@@ -13,6 +15,9 @@ type (
 	financeMutation = finance.Mutation
 	uploadQuery     = upload.Query
 	uploadMutation  = upload.Mutation
+	jobQuery        = job.Query
+	jobMutation     = job.Mutation
+	workMutation    = work.Mutation
 )
 
 // root joins the modules' resolvers. A method that is missing, or that two modules have, does not
@@ -28,10 +33,13 @@ func newRoot(c Config) *root {
 		query: query{
 			&finance.Query{Reports: c.Reports, Officer: officerOf},
 			&upload.Query{Module: c.Uploads, Person: sender},
+			&job.Query{Module: c.Jobs, Person: worker},
 		},
 		mutation: mutation{
 			&finance.Mutation{Module: c.Finance, Officer: officerOf},
 			&upload.Mutation{Module: c.Uploads, Person: sender},
+			&job.Mutation{Module: c.Jobs, Person: worker},
+			&work.Mutation{Jobs: c.Jobs, Uploads: c.Uploads, Views: c.Views, Sheets: c.Sheets, Forms: c.Forms, Person: worker},
 		},
 		people: c.People,
 	}
@@ -40,11 +48,14 @@ func newRoot(c Config) *root {
 type query struct {
 	*financeQuery
 	*uploadQuery
+	*jobQuery
 }
 
 type mutation struct {
 	*financeMutation
 	*uploadMutation
+	*jobMutation
+	*workMutation
 }
 
 // Query returns the resolvers of questions.

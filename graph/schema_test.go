@@ -76,7 +76,7 @@ func bounded(of, field string) bool {
 		return field == "edges" || field == "nodes"
 	}
 	return slices.Contains([]string{
-		"months", "segments", "periods", "accounts", "lines", "codes", "deductions", "approvedBy", "details", "changed", "recorded", "fiscalYears", "problems", "bankItems", "limits",
+		"months", "segments", "periods", "accounts", "lines", "codes", "deductions", "approvedBy", "details", "changed", "recorded", "fiscalYears", "problems", "bankItems", "limits", "findings",
 	}, field)
 }
 

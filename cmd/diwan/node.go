@@ -9,10 +9,13 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"diwan/docs/help"
 	"diwan/eventstore/feed"
 	"diwan/eventstore/seal"
+	"diwan/export"
 	"diwan/graph"
 	"diwan/modules/access"
+	"diwan/modules/finance"
 	"diwan/modules/upload"
 	"diwan/web"
 )
@@ -40,6 +43,11 @@ func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, people *ac
 	group.Go(func() error { return a.calendar.Run(ctx) })
 	group.Go(func() error { return a.registry.Run(ctx) })
 	group.Go(func() error { return a.signIn.Run(ctx) })
+	a.officers, a.local = officersOf(people), graph.NewLocal(a.api(people))
+	if export.FindChromium(t.env("CHROMIUM")) == "" {
+		t.progress("no Chromium on this machine: Excel and CSV are saved, PDF is not (apt-get install chromium)")
+	}
+	group.Go(func() error { return a.jobs.Run(ctx, jobWorkers, func(err error) { t.progress("%v", err) }) })
 	group.Go(func() error { return a.uploads.Run(ctx, func(err error) { t.progress("%v", err) }) })
 	if sealer != nil {
 		group.Go(func() error { return sealer.Run(ctx) })
@@ -68,6 +76,11 @@ func (a *app) handler(sealer *seal.Sealer, people *access.People) (_ http.Handle
 	c.Ready = a.ready
 	c.Checkpoint = seal.Publish(seal.NewPostgres(a.db, nil))
 	c.Metrics = a.metrics(sealer)
+	pages, err := help.Open()
+	if err != nil {
+		return nil, err
+	}
+	c.Help = pages
 	c.Download = func(w http.ResponseWriter, r *http.Request, person, language string) {
 		upload.ServeDownload(w, r, a.links, a.files, a.passing, person, language)
 	}
@@ -88,6 +101,14 @@ func (a *app) handler(sealer *seal.Sealer, people *access.People) (_ http.Handle
 // api is what the GraphQL API is made of, over HTTP and inside this program.
 func (a *app) api(people *access.People) graph.Config {
 	return graph.Config{
-		Finance: a.finance, Reports: a.reports, Uploads: a.uploads, Epoch: a.epoch, People: people, Now: time.Now,
+		Finance: a.finance, Reports: a.reports, Uploads: a.uploads, Jobs: a.jobs, Views: viewNames(), Sheets: sheets(), Forms: forms(), Epoch: a.epoch, People: people, Now: time.Now,
+	}
+}
+
+// officersOf finds people as they stand now.
+func officersOf(people *access.People) func(string) (finance.Officer, bool) {
+	return func(id string) (finance.Officer, bool) {
+		p, known := people.Find(id)
+		return graph.OfficerOf(p), known
 	}
 }

@@ -16,10 +16,14 @@ import (
 	"diwan/eventstore/blob"
 	"diwan/eventstore/feed"
 	"diwan/eventstore/vault"
+	"diwan/export"
+	"diwan/graph"
+	"diwan/graph/work"
 	"diwan/migrations"
 	"diwan/modules/access/signin"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
+	"diwan/modules/job"
 	"diwan/modules/upload"
 	"diwan/projections"
 )
@@ -35,13 +39,18 @@ type app struct {
 	views    *projections.Runner
 	built    atomic.Bool // every view was seen built
 
-	files    blob.Store // that events refer to
-	passing  blob.Store // that expire
-	links    *upload.Links
-	uploads  *upload.Module
-	keys     *vault.Vault
-	signIn   *signin.House // of nodes and of diwan user
-	calendar *directory.Calendar
+	files        blob.Store // that events refer to
+	passing      blob.Store // that expire
+	links        *upload.Links
+	uploads      *upload.Module
+	jobs         *job.Module
+	calendarZone *time.Location
+	printer      *export.Printer
+	local        *graph.Local                                // answers documents for jobs
+	officers     func(person string) (finance.Officer, bool) // who a job works for; nil while nobody can sign in
+	keys         *vault.Vault
+	signIn       *signin.House // of nodes and of diwan user
+	calendar     *directory.Calendar
 
 	directory *directory.Module
 	registry  *directory.Registry
@@ -114,6 +123,10 @@ func (a *app) wire(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return missing(err, "the office's time zone is not known to this machine (apt-get install tzdata)")
 	}
+	a.calendarZone = zone
+	if err := a.openPrinter(t); err != nil {
+		return err
+	}
 	a.calendar = directory.NewCalendar(a.store, government(), time.Now, zone)
 	a.directory = directory.New(a.store, government(), time.Now, zone)
 	a.registry = directory.NewRegistry(a.store, government())
@@ -138,6 +151,7 @@ func (a *app) openFiles(ctx context.Context) (err error) {
 	if a.links, err = upload.LoadLinks(filepath.Join(a.settings.keysDir(), "links.key"), time.Now); err != nil {
 		return err
 	}
+	a.openJobs()
 	a.uploads = upload.New(a.db, a.files, a.links, time.Now, upload.DefaultQuota(), uploadPurposes()...)
 	return nil
 }
@@ -145,12 +159,9 @@ func (a *app) openFiles(ctx context.Context) (err error) {
 // uploadPurposes are what files are sent for.
 func uploadPurposes() []upload.Purpose {
 	return []upload.Purpose{
-		{Name: budgetFiles, Permission: string(finance.MayImportBudget), Most: 256 << 20, Types: []string{upload.Text}},
+		{Name: work.BudgetPurpose, Permission: string(finance.MayImportBudget), Most: 256 << 20, Types: []string{upload.Text}},
 	}
 }
-
-// budgetFiles is the purpose of budget files to import.
-const budgetFiles = "finance.budget"
 
 // forgotten is the list of the persons whose keys stay destroyed, whatever a restore brings back.
 func (s settings) forgotten() vault.Forgotten {

@@ -5,6 +5,7 @@ package generated
 import (
 	"bytes"
 	"context"
+	"diwan/graph/work"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/modules/upload"
@@ -294,6 +295,54 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Job struct {
+		CancelAsked func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Details     func(childComplexity int) int
+		Done        func(childComplexity int) int
+		EndedAt     func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		File        func(childComplexity int) int
+		Findings    func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Problems    func(childComplexity int) int
+		StartedAt   func(childComplexity int) int
+		Status      func(childComplexity int) int
+		Title       func(childComplexity int) int
+		Total       func(childComplexity int) int
+	}
+
+	JobAct struct {
+		Job      func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	JobConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	JobEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	JobFile struct {
+		Bytes func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Type  func(childComplexity int) int
+		URL   func(childComplexity int) int
+	}
+
+	JobFinding struct {
+		Code    func(childComplexity int) int
+		Column  func(childComplexity int) int
+		Message func(childComplexity int) int
+		Row     func(childComplexity int) int
+	}
+
 	Journal struct {
 		Date      func(childComplexity int) int
 		Document  func(childComplexity int) int
@@ -391,6 +440,7 @@ type ComplexityRoot struct {
 		AuditVoucher           func(childComplexity int, input finance.ActOnVoucher) int
 		BeginUpload            func(childComplexity int, input upload.Begin) int
 		CancelInvoice          func(childComplexity int, input finance.ActOnInvoice) int
+		CancelJob              func(childComplexity int, id uuid.UUID) int
 		CancelOrder            func(childComplexity int, input finance.StepOrder) int
 		CancelUpload           func(childComplexity int, id uuid.UUID) int
 		CancelVoucher          func(childComplexity int, input finance.ActOnVoucher) int
@@ -404,15 +454,19 @@ type ComplexityRoot struct {
 		DraftJournal           func(childComplexity int, input finance.DraftJournal) int
 		DraftOrder             func(childComplexity int, input finance.DraftOrder) int
 		ExpireReservation      func(childComplexity int, input finance.EndReservation) int
+		ExportList             func(childComplexity int, input work.ExportList) int
 		FreezeBudget           func(childComplexity int, input finance.FreezeBudget) int
+		ImportBudget           func(childComplexity int, input work.BudgetFile) int
 		MapToCofog             func(childComplexity int, input finance.ChangeSegmentValue) int
 		MapToGfsm              func(childComplexity int, input finance.ChangeSegmentValue) int
 		OpenYear               func(childComplexity int, input finance.OpenYear) int
 		PayVoucher             func(childComplexity int, input finance.ActOnVoucher) int
 		PostJournal            func(childComplexity int, input finance.ActOnJournal) int
 		PrepareVoucher         func(childComplexity int, input finance.PrepareVoucher) int
+		PrintDocument          func(childComplexity int, input work.PrintDocument) int
 		ProposeBankAccount     func(childComplexity int, input finance.ProposeBankAccount) int
 		ProposeVirement        func(childComplexity int, input finance.ProposeVirement) int
+		RebuildView            func(childComplexity int, view string) int
 		RecordCommitment       func(childComplexity int, input finance.RecordCommitment) int
 		RecordRefund           func(childComplexity int, input finance.ActOnVoucher) int
 		RegisterInvoice        func(childComplexity int, input finance.RegisterInvoice) int
@@ -520,6 +574,8 @@ type ComplexityRoot struct {
 		Holds           func(childComplexity int, year int, key string, first int, after *string) int
 		Invoice         func(childComplexity int, id string) int
 		Invoices        func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
+		Job             func(childComplexity int, id uuid.UUID) int
+		Jobs            func(childComplexity int, first *int, after *string) int
 		Journal         func(childComplexity int, id string) int
 		Journals        func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		Ledger          func(childComplexity int, account string, fund *string, year *int, first int, after *string) int
@@ -1808,6 +1864,192 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvoiceEdge.Node(childComplexity), true
 
+	case "Job.cancelAsked":
+		if e.ComplexityRoot.Job.CancelAsked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.CancelAsked(childComplexity), true
+	case "Job.createdAt":
+		if e.ComplexityRoot.Job.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.CreatedAt(childComplexity), true
+	case "Job.details":
+		if e.ComplexityRoot.Job.Details == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Details(childComplexity), true
+	case "Job.done":
+		if e.ComplexityRoot.Job.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Done(childComplexity), true
+	case "Job.endedAt":
+		if e.ComplexityRoot.Job.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.EndedAt(childComplexity), true
+	case "Job.expiresAt":
+		if e.ComplexityRoot.Job.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ExpiresAt(childComplexity), true
+	case "Job.file":
+		if e.ComplexityRoot.Job.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.File(childComplexity), true
+	case "Job.findings":
+		if e.ComplexityRoot.Job.Findings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Findings(childComplexity), true
+	case "Job.id":
+		if e.ComplexityRoot.Job.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ID(childComplexity), true
+	case "Job.kind":
+		if e.ComplexityRoot.Job.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Kind(childComplexity), true
+	case "Job.problems":
+		if e.ComplexityRoot.Job.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Problems(childComplexity), true
+	case "Job.startedAt":
+		if e.ComplexityRoot.Job.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.StartedAt(childComplexity), true
+	case "Job.status":
+		if e.ComplexityRoot.Job.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Status(childComplexity), true
+	case "Job.title":
+		if e.ComplexityRoot.Job.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Title(childComplexity), true
+	case "Job.total":
+		if e.ComplexityRoot.Job.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Total(childComplexity), true
+
+	case "JobAct.job":
+		if e.ComplexityRoot.JobAct.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobAct.Job(childComplexity), true
+	case "JobAct.problems":
+		if e.ComplexityRoot.JobAct.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobAct.Problems(childComplexity), true
+
+	case "JobConnection.edges":
+		if e.ComplexityRoot.JobConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.Edges(childComplexity), true
+	case "JobConnection.nodes":
+		if e.ComplexityRoot.JobConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.Nodes(childComplexity), true
+	case "JobConnection.pageInfo":
+		if e.ComplexityRoot.JobConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.PageInfo(childComplexity), true
+
+	case "JobEdge.cursor":
+		if e.ComplexityRoot.JobEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Cursor(childComplexity), true
+	case "JobEdge.node":
+		if e.ComplexityRoot.JobEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
+
+	case "JobFile.bytes":
+		if e.ComplexityRoot.JobFile.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFile.Bytes(childComplexity), true
+	case "JobFile.name":
+		if e.ComplexityRoot.JobFile.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFile.Name(childComplexity), true
+	case "JobFile.type":
+		if e.ComplexityRoot.JobFile.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFile.Type(childComplexity), true
+	case "JobFile.url":
+		if e.ComplexityRoot.JobFile.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFile.URL(childComplexity), true
+
+	case "JobFinding.code":
+		if e.ComplexityRoot.JobFinding.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFinding.Code(childComplexity), true
+	case "JobFinding.column":
+		if e.ComplexityRoot.JobFinding.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFinding.Column(childComplexity), true
+	case "JobFinding.message":
+		if e.ComplexityRoot.JobFinding.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFinding.Message(childComplexity), true
+	case "JobFinding.row":
+		if e.ComplexityRoot.JobFinding.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFinding.Row(childComplexity), true
+
 	case "Journal.date":
 		if e.ComplexityRoot.Journal.Date == nil {
 			break
@@ -2259,6 +2501,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelInvoice(childComplexity, args["input"].(finance.ActOnInvoice)), true
+	case "Mutation.cancelJob":
+		if e.ComplexityRoot.Mutation.CancelJob == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelJob_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelJob(childComplexity, args["id"].(uuid.UUID)), true
 	case "Mutation.cancelOrder":
 		if e.ComplexityRoot.Mutation.CancelOrder == nil {
 			break
@@ -2402,6 +2655,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExpireReservation(childComplexity, args["input"].(finance.EndReservation)), true
+	case "Mutation.exportList":
+		if e.ComplexityRoot.Mutation.ExportList == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exportList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExportList(childComplexity, args["input"].(work.ExportList)), true
 	case "Mutation.freezeBudget":
 		if e.ComplexityRoot.Mutation.FreezeBudget == nil {
 			break
@@ -2413,6 +2677,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.FreezeBudget(childComplexity, args["input"].(finance.FreezeBudget)), true
+	case "Mutation.importBudget":
+		if e.ComplexityRoot.Mutation.ImportBudget == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importBudget_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportBudget(childComplexity, args["input"].(work.BudgetFile)), true
 	case "Mutation.mapToCofog":
 		if e.ComplexityRoot.Mutation.MapToCofog == nil {
 			break
@@ -2479,6 +2754,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PrepareVoucher(childComplexity, args["input"].(finance.PrepareVoucher)), true
+	case "Mutation.printDocument":
+		if e.ComplexityRoot.Mutation.PrintDocument == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_printDocument_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PrintDocument(childComplexity, args["input"].(work.PrintDocument)), true
 	case "Mutation.proposeBankAccount":
 		if e.ComplexityRoot.Mutation.ProposeBankAccount == nil {
 			break
@@ -2501,6 +2787,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProposeVirement(childComplexity, args["input"].(finance.ProposeVirement)), true
+	case "Mutation.rebuildView":
+		if e.ComplexityRoot.Mutation.RebuildView == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rebuildView_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RebuildView(childComplexity, args["view"].(string)), true
 	case "Mutation.recordCommitment":
 		if e.ComplexityRoot.Mutation.RecordCommitment == nil {
 			break
@@ -3166,6 +3463,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Invoices(childComplexity, args["year"].(*int), args["state"].(*string), args["number"].(*string), args["payee"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.job":
+		if e.ComplexityRoot.Query.Job == nil {
+			break
+		}
+
+		args, err := ec.field_Query_job_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Job(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.jobs":
+		if e.ComplexityRoot.Query.Jobs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_jobs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Jobs(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Query.journal":
 		if e.ComplexityRoot.Query.Journal == nil {
 			break
@@ -4315,13 +4634,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDraftOrderInput,
 		ec.unmarshalInputEndReservationInput,
 		ec.unmarshalInputEntryLineInput,
+		ec.unmarshalInputExportListInput,
 		ec.unmarshalInputFreezeBudgetInput,
+		ec.unmarshalInputImportBudgetInput,
 		ec.unmarshalInputKeyPartInput,
 		ec.unmarshalInputLineInput,
 		ec.unmarshalInputOpenYearInput,
 		ec.unmarshalInputOrderLineInput,
 		ec.unmarshalInputPersonalDataInput,
 		ec.unmarshalInputPrepareVoucherInput,
+		ec.unmarshalInputPrintDocumentInput,
 		ec.unmarshalInputProposeBankAccountInput,
 		ec.unmarshalInputProposeVirementInput,
 		ec.unmarshalInputRecordCommitmentInput,
@@ -4545,6 +4867,76 @@ type Query
 
 "All that may be done. Every answer says at which position the log stands after it."
 type Mutation
+`, BuiltIn: false},
+	{Name: "../work.graphqls", Input: `# Acts that begin long work. Each answers a job at once; jobs and job(id) tell how far it is.
+
+extend type Mutation {
+  "Imports a budget file that was uploaded for finance.budget, as a job: every bad row is listed and in its file."
+  importBudget("What to import, and how." input: ImportBudgetInput!): JobAct! @requires(permission: "finance.budget.import")
+  "Builds a read table anew beside the one people read, as a job."
+  rebuildView("Its name." view: String!): JobAct! @requires(permission: "finance.policy.set")
+}
+
+"A budget file, and how it is read."
+input ImportBudgetInput {
+  "Makes a command sent twice one job."
+  command: UUID!
+  "A finished upload of one's own; a dry run does not use it up."
+  upload: UUID!
+  "The fiscal year; rows of other years are skipped. Left out: each row goes to its own."
+  year: Int
+  "original, or supplementary: the file states each line's new total."
+  vintage: String! = "original"
+  "The supplementary file states additions, not new totals."
+  additions: Boolean! = false
+  "The map of columns, as JSON; left out: Diwan's own headers, or the map last used for this header."
+  map: String
+  "Read and check everything, book nothing."
+  dryRun: Boolean!
+}
+
+extend type Mutation {
+  "Saves a list as a file, as a job: what the screen shows, with all its rows."
+  exportList("What to save, and how." input: ExportListInput!): JobAct! @requires(permission: "signed_in")
+  "Prints a document by its form, as a job."
+  printDocument("What to print." input: PrintDocumentInput!): JobAct! @requires(permission: "signed_in")
+}
+
+"How a file is written."
+enum ExportFormat {
+  "Excel."
+  XLSX
+  "Comma-separated values."
+  CSV
+  "Paper."
+  PDF
+}
+
+"A list to save."
+input ExportListInput {
+  "Makes a command sent twice one job."
+  command: UUID!
+  "Its name: finance.execution, finance.trial_balance, finance.ledger, finance.vouchers."
+  sheet: String!
+  "The filters of the screen, as a JSON object of its question's variables."
+  variables: String!
+  "How it is written."
+  format: ExportFormat!
+  "Begin CSV with a byte order mark, which Excel needs to read Arabic."
+  mark: Boolean! = false
+}
+
+"A document to print."
+input PrintDocumentInput {
+  "Makes a command sent twice one job."
+  command: UUID!
+  "Its form: finance.voucher."
+  form: String!
+  "The document's id."
+  id: ID!
+  "Which copy it is."
+  copy: Int! = 1
+}
 `, BuiltIn: false},
 	{Name: "../../modules/finance/finance.graphqls", Input: `# Finance: the spending path, read side. Mutations stand in finance_acts.graphqls.
 
@@ -6501,6 +6893,118 @@ type RoleLimit {
   limit: Money
 }
 `, BuiltIn: false},
+	{Name: "../../modules/job/job.graphqls", Input: `# Long work: exports, imports, rebuilds. It goes on when the page is closed and when a server stops.
+
+extend type Query {
+  "One's own jobs, the newest first."
+  jobs("Rows of a page." first: Int = 20, "Go on after this cursor." after: String): JobConnection! @requires(permission: "signed_in")
+  "A job of one's own; null when there is none."
+  job("Its number." id: UUID!): Job @requires(permission: "signed_in")
+}
+
+extend type Mutation {
+  "Ends a job. What it has done stays."
+  cancelJob("Its number." id: UUID!): JobAct! @requires(permission: "signed_in")
+}
+
+"What became of an act on a job."
+type JobAct {
+  "The job; null when it was refused."
+  job: Job
+  "Why it was refused."
+  problems: [Problem!]!
+}
+
+"How far a job is."
+enum JobStatus {
+  "Nobody works on it yet."
+  WAITING
+  "It is being worked on."
+  RUNNING
+  "It is done."
+  DONE
+  "It could not be done."
+  FAILED
+  "Its owner ended it."
+  CANCELLED
+}
+
+"A page of jobs."
+type JobConnection {
+  "Jobs with their cursors."
+  edges: [JobEdge!]!
+  "Jobs alone."
+  nodes: [Job!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A job with its cursor."
+type JobEdge {
+  "Where to go on."
+  cursor: String!
+  "The job."
+  node: Job!
+}
+
+"A piece of long work; seen by its owner alone."
+type Job {
+  "Its number."
+  id: UUID!
+  "What kind of work it is."
+  kind: String!
+  "What it is called."
+  title: Text!
+  "How far it is."
+  status: JobStatus!
+  "How much is done."
+  done: Long!
+  "How much there is; 0 while that is not known."
+  total: Long!
+  "Whether its owner has asked to end it."
+  cancelAsked: Boolean!
+  "When it was asked for."
+  createdAt: Time!
+  "When work on it began."
+  startedAt: Time
+  "When it ended."
+  endedAt: Time
+  "Until when it and its file are kept."
+  expiresAt: Time
+  "The file it made."
+  file: JobFile
+  "What became of it, in figures: accepted, refused, total.2026."
+  details: [Detail!]!
+  "What it found wrong, at most 200; its file has all."
+  findings: [JobFinding!]!
+  "Why it could not be done."
+  problems: [Problem!]!
+}
+
+"The file a job made."
+type JobFile {
+  "Its name."
+  name: String!
+  "Its type."
+  type: String!
+  "Its length in bytes."
+  bytes: Long!
+  "Where to fetch it, for five minutes; ask again for another address."
+  url: String!
+}
+
+"One thing that a job found wrong."
+type JobFinding {
+  "Line of the file, as an editor shows it."
+  row: Int!
+  "Column of the file."
+  column: String!
+  "What programs switch on."
+  code: String!
+  "A sentence in both languages."
+  message: Text!
+}
+`, BuiltIn: false},
 	{Name: "../../modules/upload/upload.graphqls", Input: `# Files come in by a signed address, never through GraphQL: announce one with beginUpload, send its bytes to
 # the address it answers (tus 1.0), and name the upload where it is used.
 
@@ -7069,6 +7573,102 @@ func (ec *executionContext) childFields_InvoiceEdge(ctx context.Context, field g
 		return ec.fieldContext_InvoiceEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InvoiceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Job_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Job_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_Job_title(ctx, field)
+	case "status":
+		return ec.fieldContext_Job_status(ctx, field)
+	case "done":
+		return ec.fieldContext_Job_done(ctx, field)
+	case "total":
+		return ec.fieldContext_Job_total(ctx, field)
+	case "cancelAsked":
+		return ec.fieldContext_Job_cancelAsked(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Job_createdAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Job_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Job_endedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Job_expiresAt(ctx, field)
+	case "file":
+		return ec.fieldContext_Job_file(ctx, field)
+	case "details":
+		return ec.fieldContext_Job_details(ctx, field)
+	case "findings":
+		return ec.fieldContext_Job_findings(ctx, field)
+	case "problems":
+		return ec.fieldContext_Job_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
+}
+
+func (ec *executionContext) childFields_JobAct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_JobAct_job(ctx, field)
+	case "problems":
+		return ec.fieldContext_JobAct_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobAct", field.Name)
+}
+
+func (ec *executionContext) childFields_JobConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_JobConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_JobConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_JobConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_JobEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_JobEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_JobFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_JobFile_name(ctx, field)
+	case "type":
+		return ec.fieldContext_JobFile_type(ctx, field)
+	case "bytes":
+		return ec.fieldContext_JobFile_bytes(ctx, field)
+	case "url":
+		return ec.fieldContext_JobFile_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobFile", field.Name)
+}
+
+func (ec *executionContext) childFields_JobFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_JobFinding_row(ctx, field)
+	case "column":
+		return ec.fieldContext_JobFinding_column(ctx, field)
+	case "code":
+		return ec.fieldContext_JobFinding_code(ctx, field)
+	case "message":
+		return ec.fieldContext_JobFinding_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobFinding", field.Name)
 }
 
 func (ec *executionContext) childFields_Journal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
