@@ -107,4 +107,3 @@ func expire(ctx context.Context, owner *pgx.Conn) error {
 	_, err := owner.Exec(ctx, `update file.job set held_until = now() - interval '1 minute' where status = 'running'`)
 	return err
 }
-
