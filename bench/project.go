@@ -18,20 +18,19 @@ func register(turn int) projections.View {
 	table := "bench_register_" + strconv.Itoa(turn)
 	return projections.View{
 		Name: table, Version: 1, Lane: eventstore.Main,
-		Tables: []projections.Table{{Name: table, Columns: registerColumns, Indexes: registerIndexes}},
+		Tables: []projections.Table{{Name: table, Columns: registerColumns, Indexes: registerIndexes, Policies: projections.Anybody()}},
 		Apply: func(ctx context.Context, b *projections.Batch) error {
-			name := b.Table(table)
 			columns := []string{"position", "stream", "amount", "reference", "payee", "purpose", "actor", "on_date"}
-			_, err := b.Tx.CopyFrom(ctx, pgx.Identifier{"read", name[len("read."):]}, columns,
-				pgx.CopyFromSlice(len(b.Events), func(i int) ([]any, error) {
-					e := &b.Events[i]
-					var c committed
-					if err := json.Unmarshal(e.Data, &c); err != nil {
-						return nil, fmt.Errorf("read position %d: %w", e.Position, err)
-					}
-					return []any{e.Position, e.Stream.Key, c.Amount, c.Reference, c.Payee, c.Purpose, e.Actor, e.RecordedAt}, nil
-				}))
-			return err
+			rows := make([][]any, len(b.Events))
+			for i := range b.Events {
+				e := &b.Events[i]
+				var c committed
+				if err := json.Unmarshal(e.Data, &c); err != nil {
+					return fmt.Errorf("read position %d: %w", e.Position, err)
+				}
+				rows[i] = []any{e.Position, e.Stream.Key, c.Amount, c.Reference, c.Payee, c.Purpose, e.Actor, e.RecordedAt}
+			}
+			return b.Copy(ctx, table, columns, rows)
 		},
 	}
 }
@@ -46,7 +45,7 @@ func totals(turn int) projections.View {
 	table := "bench_total_" + strconv.Itoa(turn)
 	return projections.View{
 		Name: table, Version: 1, Lane: eventstore.Main,
-		Tables: []projections.Table{{Name: table, Columns: totalColumns + ") with (fillfactor = 50"}},
+		Tables: []projections.Table{{Name: table, Columns: totalColumns + ") with (fillfactor = 50", Policies: projections.Anybody()}},
 		Apply: func(ctx context.Context, b *projections.Batch) error {
 			var amounts, counts [10]int64
 			for i := range b.Events {

@@ -4,8 +4,8 @@ import (
 	"github.com/google/uuid"
 
 	"diwan/eventstore"
+	"diwan/graph/officer"
 	"diwan/modules/directory"
-	"diwan/modules/finance"
 	"diwan/modules/kernel"
 )
 
@@ -167,11 +167,5 @@ func (s *seeding) registrar() directory.Clerk { return s.clerk("dima") }
 
 // clerk is a person of the demo with the facts that the directory's decisions need.
 func (s *seeding) clerk(person string) directory.Clerk {
-	c := directory.Clerk{ID: person}
-	for _, p := range directory.Permissions() {
-		if s.people[person].Permissions[finance.Permission(p)] {
-			c.Permissions = append(c.Permissions, p)
-		}
-	}
-	return c
+	return officer.Directory(s.standing(person))
 }

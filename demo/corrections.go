@@ -39,13 +39,13 @@ func (s *seeding) reservations() {
 		amount := fils(r.line.dinars * 1000 / 12 / 8)
 		in := []finance.LineInput{{Key: r.line.key(), Amount: amount}}
 		s.act(r.on, name, func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-			return s.m.ReserveFunds(s.ctx, p("rana"), finance.ReserveFunds{
+			return s.m.ReserveFunds(s.ctx, p(staffOf(r.line.programme.chapter).preparer), finance.ReserveFunds{
 				Command: id, Year: Year, On: r.on, Expires: "2026-12-31", Subject: "طلب شراء: " + r.line.item.ar, Lines: in,
 			})
 		})
 		if r.converted != "" {
 			s.act(r.converted, name+"/commit", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-				return s.m.RecordCommitment(s.ctx, p("rana"), finance.RecordCommitment{
+				return s.m.RecordCommitment(s.ctx, p(staffOf(r.line.programme.chapter).preparer), finance.RecordCommitment{
 					Command: id, Year: Year, On: r.converted, Subject: "أمر شراء: " + r.line.item.ar, Reservation: ID(name).String(),
 					Payee: payeeID(supplierOf(r.line.item.code)), Lines: in,
 				})
@@ -53,7 +53,7 @@ func (s *seeding) reservations() {
 		}
 		if r.released != "" {
 			s.act(r.released, name+"/release", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-				return s.m.ReleaseReservation(s.ctx, p("rana"), finance.EndReservation{Command: id, ID: ID(name).String(), Reason: "اشتُريت الكتب من عقد قائم."})
+				return s.m.ReleaseReservation(s.ctx, p(staffOf(r.line.programme.chapter).preparer), finance.EndReservation{Command: id, ID: ID(name).String(), Reason: "اشتُريت الكتب من عقد قائم."})
 			})
 		}
 	}
@@ -85,7 +85,7 @@ func (s *seeding) corrections() {
 		fmt.Sprintf("%d,01,2601,4502,001,221108,001,480000.000\n%d,01,2601,4501,001,221108,001,120000.000\n", Year, Year),
 		finance.ImportOptions{File: "supplement-1-2026.csv", Year: Year, Vintage: finance.Supplementary, Additions: true})
 	s.act("2026-09-02", "order/supplement", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-		return s.m.DraftOrder(s.ctx, p("huda"), finance.DraftOrder{
+		return s.m.DraftOrder(s.ctx, p(staffOf("2601").manager), finance.DraftOrder{
 			Command: id, Year: Year, Kind: finance.SpecialOrder, Subject: "أمر مالي خاص: أدوية ملحق الموازنة",
 			Lines: []finance.OrderLineInput{{Key: medicine.key(), Months: []int{9}, Amount: "240000"}},
 		})
@@ -99,7 +99,7 @@ func (s *seeding) virement(no, proposed string, from, to line, end, ended string
 	name := "virement/" + no
 	amount := from.dinars * 1000 / 24
 	s.act(proposed, name, func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-		return s.m.ProposeVirement(s.ctx, p("rana"), finance.ProposeVirement{
+		return s.m.ProposeVirement(s.ctx, p(staffOf(from.programme.chapter).preparer), finance.ProposeVirement{
 			Command: id, Year: Year, On: proposed, Reason: "وفر في " + from.item.ar + " وحاجة في " + to.item.ar,
 			Lines: []finance.LineInput{{Key: from.key(), Amount: fils(-amount)}, {Key: to.key(), Amount: fils(amount)}},
 		})
@@ -138,7 +138,7 @@ func (s *seeding) revenue() {
 	s.entry("journal/wrong", "2026-10-12", "111002", "411001", 75_000_000, "منحة واردة", true)
 	s.post("journal/wrong", "2026-10-12", "mazen")
 	s.act("2026-10-14", "journal/wrong/reverse", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-		return s.m.ReverseJournal(s.ctx, p("huda"), finance.ActOnJournal{Command: id, ID: ID("journal/wrong").String(), On: "2026-10-14", Reason: "قُيدت المنحة مرتين."})
+		return s.m.ReverseJournal(s.ctx, p(staffOf("1501").manager), finance.ActOnJournal{Command: id, ID: ID("journal/wrong").String(), On: "2026-10-14", Reason: "قُيدت المنحة مرتين."})
 	})
 	s.entry("journal/draft", "2026-11-17", "111002", "111001", 12_500_000, "نقل إلى حساب المنح", false)
 }
@@ -148,7 +148,7 @@ func (s *seeding) entry(name, on, debit, credit string, amount int64, narration 
 		return finance.Codes{Fund: "01", Chapter: "1501", Programme: "1402", Activity: "001", Item: item, Source: "001"}
 	}
 	s.act(on, name, func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-		return s.m.DraftJournal(s.ctx, p("rana"), finance.DraftJournal{
+		return s.m.DraftJournal(s.ctx, p(staffOf("1501").preparer), finance.DraftJournal{
 			Command: id, On: on, Narration: narration, Submit: submit,
 			Lines: []finance.EntryLine{{Codes: account(debit), Debit: fils(amount)}, {Codes: account(credit), Credit: fils(amount)}},
 		})

@@ -16,6 +16,7 @@ import (
 	"github.com/google/uuid"
 
 	"diwan/eventstore"
+	"diwan/graph/officer"
 	"diwan/modules/access"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
@@ -24,6 +25,7 @@ import (
 
 // Modules are those whose commands make the demo.
 type Modules struct {
+	Access    *access.Module
 	Finance   *finance.Module
 	Directory *directory.Module
 }
@@ -31,9 +33,9 @@ type Modules struct {
 // Seed fills the log. progress, when not nil, is told after every command how many of how many are
 // done. An error names the command that failed; seeding again goes on there.
 func Seed(ctx context.Context, m Modules, progress func(done, total int)) error {
-	s := &seeding{ctx: ctx, m: m.Finance, d: m.Directory, people: map[string]finance.Officer{}}
-	for _, p := range access.DemoPeople() {
-		s.people[p.ID] = Officer(p)
+	s := &seeding{ctx: ctx, access: m.Access, m: m.Finance, d: m.Directory}
+	if err := m.Access.Book().CatchUp(ctx); err != nil {
+		return fmt.Errorf("seed the demo: %w", err)
 	}
 	s.plan()
 	if s.finished() {
@@ -56,15 +58,6 @@ func Seed(ctx context.Context, m Modules, progress func(done, total int)) error 
 	return nil
 }
 
-// Officer is a person of the demo with the facts that finance's decisions need.
-func Officer(p access.Person) finance.Officer {
-	held := make(map[finance.Permission]bool, len(p.Role.Permissions))
-	for _, name := range p.Role.Permissions {
-		held[finance.Permission(name)] = true
-	}
-	return finance.Officer{ID: p.ID, Name: p.Name, Roles: []string{p.Role.ID}, Permissions: held, Limit: p.Role.Limit}
-}
-
 // namespace is the root of the demo's command ids.
 func namespace() uuid.UUID { return uuid.NewSHA1(uuid.NameSpaceURL, []byte("urn:diwan:demo")) }
 
@@ -83,7 +76,7 @@ type seeding struct {
 	ctx    context.Context
 	m      *finance.Module
 	d      *directory.Module
-	people map[string]finance.Officer
+	access *access.Module
 	acts   []namedAct
 }
 
@@ -102,7 +95,7 @@ func (s *seeding) act(on, name string, run func(by func(string) finance.Officer,
 	}})
 }
 
-func (s *seeding) by(person string) finance.Officer { return s.people[person] }
+func (s *seeding) by(person string) finance.Officer { return officer.Finance(s.standing(person)) }
 
 // day reads one of the plan's own days.
 func day(s string) kernel.Date {

@@ -13,6 +13,7 @@ import (
 
 	"diwan/database/dbtest"
 	"diwan/eventstore"
+	"diwan/graph/officer"
 	"diwan/modules/access"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
@@ -22,11 +23,11 @@ func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
 
 func module(log eventstore.Store) Modules {
 	government := uuid.MustParse("0192f000-0000-7000-8000-000000000001")
-	return Modules{finance.New(log, government, time.Now, time.UTC), directory.New(log, government, time.Now, time.UTC)}
+	return Modules{access.New(log, government, time.Now, time.UTC, officer.Catalogue()), finance.New(log, government, time.Now, time.UTC), directory.New(log, government, time.Now, time.UTC)}
 }
 
 func categories() []eventstore.Category {
-	return slices.Concat(directory.Categories(), finance.Categories())
+	return slices.Concat(access.Categories(), directory.Categories(), finance.Categories())
 }
 
 func memory(t *testing.T) eventstore.Store {

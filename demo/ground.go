@@ -21,6 +21,7 @@ type by = func(person string) finance.Officer
 
 // plan lays out every command of the demo in its order.
 func (s *seeding) plan() {
+	s.hire()
 	s.structure()
 	s.year()
 	s.rules()

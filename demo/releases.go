@@ -53,6 +53,6 @@ func (s *seeding) order(name, on, subject, chapter string, q quarter) {
 				in.Lines = append(in.Lines, finance.OrderLineInput{Key: l.key(), Months: q.months, Amount: fils(q.release(l))})
 			}
 		}
-		return s.m.DraftOrder(s.ctx, p("rana"), in)
+		return s.m.DraftOrder(s.ctx, p(staffOf(chapter).preparer), in)
 	})
 }

@@ -77,7 +77,7 @@ func (b *purchases) contract(l line) {
 
 func (b *purchases) commit(name string, l line, amount int64, on kernel.Date, subject string) {
 	b.act(on.String(), "commitment/"+name, func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-		return b.m.RecordCommitment(b.ctx, p("rana"), finance.RecordCommitment{
+		return b.m.RecordCommitment(b.ctx, p(staffOf(l.programme.chapter).preparer), finance.RecordCommitment{
 			Command: id, Year: Year, On: on.String(), Subject: subject, Payee: payeeID(supplierOf(l.item.code)),
 			Reference: fmt.Sprintf("PO-%s-%s", l.programme.code, id.String()[:4]), Lines: []finance.LineInput{{Key: l.key(), Amount: fils(amount)}},
 		})
@@ -94,7 +94,7 @@ func (b *purchases) claim(name, commitment string, l line, amount int64, receive
 	b.invoices++
 	invoice, no := "invoice/"+name, b.invoices
 	b.act(received.String(), invoice, func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-		return b.m.RegisterInvoice(b.ctx, p("rana"), finance.RegisterInvoice{
+		return b.m.RegisterInvoice(b.ctx, p(staffOf(l.programme.chapter).preparer), finance.RegisterInvoice{
 			Command: id, Commitment: ID("commitment/" + commitment).String(), Payee: payeeID(supplierOf(l.item.code)),
 			Number: fmt.Sprintf("%04d/26", 3000+no*7), Date: received.AddDays(-3).String(), ReceivedOn: received.String(),
 			DueOn: received.AddDays(45).String(), Lines: []finance.ChargeInput{{Key: l.key(), Amount: fils(amount)}}, Narration: l.item.ar,
@@ -112,32 +112,32 @@ func (b *purchases) claim(name, commitment string, l line, amount int64, receive
 		b.act(verified.String(), invoice+"/dispute", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
 			act := in(id)
 			act.Reason = "الكمية المستلمة أقل من الكمية المطالب بها."
-			return b.m.DisputeInvoice(b.ctx, p("omar"), act)
+			return b.m.DisputeInvoice(b.ctx, p(staffOf(l.programme.chapter).auditor), act)
 		})
 		return
 	case no%61 == 30:
 		b.act(verified.String(), invoice+"/cancel", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
 			act := in(id)
 			act.Reason = "سُجلت مرتين بتاريخين."
-			return b.m.CancelInvoice(b.ctx, p("rana"), act)
+			return b.m.CancelInvoice(b.ctx, p(staffOf(l.programme.chapter).preparer), act)
 		})
 		return
 	}
 	b.act(verified.String(), invoice+"/verify", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-		return b.m.VerifyInvoice(b.ctx, p("omar"), in(id))
+		return b.m.VerifyInvoice(b.ctx, p(staffOf(l.programme.chapter).auditor), in(id))
 	})
-	b.pay(name, amount, workday(verified.AddDays(1+b.draw.IntN(4))), kept)
+	b.pay(staffOf(l.programme.chapter), name, amount, workday(verified.AddDays(1+b.draw.IntN(4))), kept)
 }
 
 // pay prepares the invoice's voucher and takes it through its people.
-func (b *purchases) pay(name string, amount int64, prepared kernel.Date, kept []finance.DeductionInput) {
+func (b *purchases) pay(of staff, name string, amount int64, prepared kernel.Date, kept []finance.DeductionInput) {
 	if prepared.After(today()) {
 		return
 	}
 	b.vouchers++
 	no, voucher, first := b.vouchers, "voucher/"+name, prepared.String()
 	b.act(first, voucher, func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-		return b.m.PrepareVoucher(b.ctx, p("rana"), finance.PrepareVoucher{
+		return b.m.PrepareVoucher(b.ctx, p(of.preparer), finance.PrepareVoucher{
 			Command: id, Invoice: ID("invoice/" + name).String(), Deductions: kept, On: first, Narration: "صرف مطالبة المورد",
 		})
 	})
@@ -147,13 +147,13 @@ func (b *purchases) pay(name string, amount int64, prepared kernel.Date, kept []
 		if back.After(today()) {
 			return
 		}
-		b.back(voucher, "omar", back, "تنقص صورة محضر الاستلام.")
+		b.back(voucher, of.auditor, back, "تنقص صورة محضر الاستلام.")
 		again := workday(back.AddDays(2))
 		if again.After(today()) {
 			return
 		}
 		b.act(again.String(), voucher+"/revise", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-			return b.m.ReviseVoucher(b.ctx, p("rana"), finance.ReviseVoucher{
+			return b.m.ReviseVoucher(b.ctx, p(of.preparer), finance.ReviseVoucher{
 				Command: id, ID: ID(voucher).String(), Deductions: kept, On: again.String(), Narration: "صرف مطالبة المورد، أُرفق محضر الاستلام",
 			})
 		})
@@ -164,7 +164,7 @@ func (b *purchases) pay(name string, amount int64, prepared kernel.Date, kept []
 			return
 		}
 		b.act(off.String(), voucher+"/cancel", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-			return b.m.CancelVoucher(b.ctx, p("rana"), finance.ActOnVoucher{
+			return b.m.CancelVoucher(b.ctx, p(of.preparer), finance.ActOnVoucher{
 				Command: id, ID: ID(voucher).String(), On: off.String(), Reason: "يُعاد الصرف بعد كتاب المورد بتغيير الحساب.",
 			})
 		})
@@ -172,11 +172,11 @@ func (b *purchases) pay(name string, amount int64, prepared kernel.Date, kept []
 	case no%71 == 50: // still with its preparer
 		back := workday(prepared.AddDays(1))
 		if !back.After(today()) {
-			b.back(voucher, "omar", back, "يلزم بيان سبب التأخر عن موعد الاستحقاق.")
+			b.back(voucher, of.auditor, back, "يلزم بيان سبب التأخر عن موعد الاستحقاق.")
 		}
 		return
 	}
-	paid := b.walk(voucher, prepared, amount, func() int { return 1 + b.draw.IntN(3) })
+	paid := b.walk(of, voucher, prepared, amount, func() int { return 1 + b.draw.IntN(3) })
 	if due := []int{9, 100}; b.reversed < len(due) && no >= due[b.reversed] && b.reverse(voucher, amount, paid, b.reversed == 0) {
 		b.reversed++
 	}

@@ -16,7 +16,7 @@ const managersLimit = 10_000_000
 // walk takes a prepared voucher through its people from a day on; steps that would come after the
 // demo's last day are not taken, so late vouchers wait where they are. It returns the day of payment,
 // zero when it is not paid.
-func (s *seeding) walk(name string, prepared kernel.Date, gross int64, days func() int) (paid kernel.Date) {
+func (s *seeding) walk(of staff, name string, prepared kernel.Date, gross int64, days func() int) (paid kernel.Date) {
 	on := prepared
 	step := func(step string, act func(by, finance.ActOnVoucher) (eventstore.Receipt, error)) bool {
 		on = workday(on.AddDays(days()))
@@ -30,14 +30,14 @@ func (s *seeding) walk(name string, prepared kernel.Date, gross int64, days func
 		return true
 	}
 	if !step("audit", func(p by, in finance.ActOnVoucher) (eventstore.Receipt, error) {
-		return s.m.AuditVoucher(s.ctx, p("omar"), in)
+		return s.m.AuditVoucher(s.ctx, p(of.auditor), in)
 	}) || !step("approve", func(p by, in finance.ActOnVoucher) (eventstore.Receipt, error) {
-		return s.m.ApproveVoucher(s.ctx, p("huda"), in)
+		return s.m.ApproveVoucher(s.ctx, p(of.manager), in)
 	}) {
 		return kernel.Date{}
 	}
 	if gross > managersLimit && !step("approve-above", func(p by, in finance.ActOnVoucher) (eventstore.Receipt, error) {
-		return s.m.ApproveVoucher(s.ctx, p("samar"), in)
+		return s.m.ApproveVoucher(s.ctx, p(of.officer), in)
 	}) {
 		return kernel.Date{}
 	}
@@ -67,13 +67,13 @@ func (s *seeding) wages() {
 				}
 			}
 			s.act(when.String(), name, func(p by, id uuid.UUID) (eventstore.Receipt, error) {
-				return s.m.PrepareVoucher(s.ctx, p("rana"), finance.PrepareVoucher{
+				return s.m.PrepareVoucher(s.ctx, p(staffOf(c.code).preparer), finance.PrepareVoucher{
 					Command: id, Payee: payeeID("wages"), Year: Year, Lines: charges, On: when.String(),
 					Deductions: []finance.DeductionInput{{Code: "social", Amount: fils(gross * 7 / 100)}},
 					Narration:  fmt.Sprintf("رواتب شهر %d، الفصل %s", month, c.code),
 				})
 			})
-			s.walk(name, when, gross, func() int { return 1 })
+			s.walk(staffOf(c.code), name, when, gross, func() int { return 1 })
 		}
 	}
 }

@@ -21,6 +21,25 @@ func (d *Decision) State(i int) any { return d.cells[i].state }
 // Version returns the version that goes with State; 0 means the stream does not exist yet.
 func (d *Decision) Version(i int) int64 { return d.cells[i].version }
 
+// Hide makes the i-th touched stream look as if it had no events, for deciders whose caller may not
+// know of it: they then say of it what they say of any stream that is not there. What such a decider
+// records into it must not be committed; the caller refuses.
+func (d *Decision) Hide(i int) {
+	hidden := *d.cells[i]
+	hidden.state, hidden.version, hidden.closed = hidden.category.zero, 0, false
+	d.cells[i] = &hidden
+}
+
+// Recorded tells whether anything was recorded into the i-th touched stream.
+func (d *Decision) Recorded(i int) bool {
+	for _, p := range d.out {
+		if p.touch == i {
+			return true
+		}
+	}
+	return false
+}
+
 // Record records an event into the i-th touched stream.
 func (d *Decision) Record(i int, e Event) { d.record(pending{touch: i, event: e}) }
 

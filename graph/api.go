@@ -9,7 +9,7 @@ import (
 
 	"diwan/graph/generated"
 	"diwan/graph/listplan"
-	"diwan/modules/finance"
+	"diwan/modules/access"
 	"diwan/modules/kernel"
 )
 
@@ -41,15 +41,15 @@ func newAPI(c Config) *api {
 	h.Use(newLimits(schema.Schema(), c.Introspection))
 	h.Use(introspection{})
 	h.Use(stepUp{c.SignIn})
-	h.Use(readAfter{wait: c.Wait, views: finance.ViewNames(), epoch: c.Epoch})
+	h.Use(readAfter{wait: c.wait(), views: c.views(), epoch: c.Epoch})
 	return &api{executor: h, lists: &listplan.Settings{}}
 }
 
 // by is the context of a request: whose it is and in which language they read.
-func (a *api) by(ctx context.Context, officer finance.Officer, language string) context.Context {
+func (a *api) by(ctx context.Context, who *access.Standing, language string) context.Context {
 	ctx = context.WithValue(ctx, languageKey{}, language)
-	if officer.ID != "" {
-		ctx = context.WithValue(ctx, officerKey{}, officer)
+	if who != nil {
+		ctx = As(ctx, who)
 	}
 	return listplan.With(ctx, a.lists)
 }

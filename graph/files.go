@@ -4,16 +4,19 @@ import (
 	"context"
 	"net/http"
 
-	"diwan/modules/finance"
+	"diwan/modules/access"
 	"diwan/modules/job"
 	"diwan/modules/upload"
 )
 
 // sender gives uploads the facts about whoever asks.
 func sender(ctx context.Context) upload.Person {
-	officer := officerOf(ctx)
-	return upload.Person{ID: officer.ID, OnBehalfOf: officer.OnBehalfOf, May: func(permission string) bool {
-		return permission == signedIn || officer.May(finance.Permission(permission))
+	by := standingOf(ctx)
+	if by == nil {
+		return upload.Person{May: func(string) bool { return false }}
+	}
+	return upload.Person{ID: by.Person, OnBehalfOf: by.OnBehalfOf, May: func(permission string) bool {
+		return permission == signedIn || by.Holds(permission)
 	}}
 }
 
@@ -34,7 +37,7 @@ func (s *server) signedInPerson(w http.ResponseWriter, r *http.Request) (person 
 	if !found {
 		return "", true
 	}
-	if _, known := s.config.People.Find(v.Person); !known {
+	if _, works := s.config.Access.Standing(v.Person, access.Acting{}); !works {
 		return "", true
 	}
 	return v.Person, true

@@ -3,42 +3,53 @@ package graph
 import (
 	"context"
 
+	"diwan/graph/officer"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 )
 
 // This file joins two modules; nothing else does.
 
-// OfficerOf gives finance the facts about a person that its deciders need.
-func OfficerOf(p access.Person) finance.Officer {
-	held := make(map[finance.Permission]bool, len(p.Role.Permissions))
-	for _, name := range p.Role.Permissions {
-		held[finance.Permission(name)] = true
-	}
-	return finance.Officer{ID: p.ID, Name: p.Name, Roles: []string{p.Role.ID}, Permissions: held, Limit: p.Role.Limit}
-}
-
 // SignInPeople tells sign-in who somebody is.
-type SignInPeople struct{ People *access.People }
+type SignInPeople struct{ Access *access.Module }
 
-// Person finds a person by their sign-in name.
+// Person finds a person by their sign-in name; whoever may do nothing is not there.
 func (p SignInPeople) Person(id string) (signin.Person, bool) {
-	one, known := p.People.Find(id)
-	return signin.Person{ID: one.ID, Name: one.Name, Post: one.Title, Rights: one.Role.ID, Acts: one.Role.Permissions}, known
+	s, there := p.Access.Standing(id, access.Acting{})
+	return signin.Person{ID: s.Person, Name: s.Name, Post: s.Title, Rights: s.Rights(), Acts: s.Acts()}, there
 }
 
 // signer joins the signatures on finance's documents with the people who sign in.
-type signer struct{ people *access.People }
+type signer struct{ book *access.Book }
 
 // Name are the signers' full names; the sign-in name when nobody is known under it.
 func (s signer) Name(_ context.Context, all []*finance.Signer) ([]*kernel.Text, error) {
 	names := make([]*kernel.Text, len(all))
 	for i, one := range all {
 		names[i] = &kernel.Text{Ar: one.ID(), En: one.ID()}
-		if person, known := s.people.Find(one.ID()); known {
-			names[i] = &person.Name
+		if name, known := s.book.Name(one.ID()); known {
+			names[i] = &name
+		}
+	}
+	return names, nil
+}
+
+// clerkOf gives the directory the facts about whoever asks that its deciders need.
+func clerkOf(ctx context.Context) directory.Clerk { return officer.Directory(standingOf(ctx)) }
+
+// holder joins the holders of the directory's posts with the people who sign in.
+type holder struct{ book *access.Book }
+
+// Name are the holders' full names; the id when nobody is known under it.
+func (h holder) Name(_ context.Context, all []*directory.HolderSheet) ([]*kernel.Text, error) {
+	names := make([]*kernel.Text, len(all))
+	for i, one := range all {
+		names[i] = &kernel.Text{Ar: one.Person, En: one.Person}
+		if name, known := h.book.Name(one.Person); known {
+			names[i] = &name
 		}
 	}
 	return names, nil

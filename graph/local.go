@@ -7,7 +7,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"diwan/graph/generated"
-	"diwan/modules/finance"
+	"diwan/modules/access"
 )
 
 // Local answers documents inside this program, without HTTP and without a session: the command
@@ -17,9 +17,9 @@ type Local struct{ api *api }
 // NewLocal puts the API together for callers in this program.
 func NewLocal(c Config) *Local { return &Local{newAPI(c)} }
 
-// Ask answers one document for an officer, in language "ar" or "en".
-func (l *Local) Ask(ctx context.Context, officer finance.Officer, language, document string, variables map[string]any) *graphql.Response {
-	ctx = graphql.StartOperationTrace(l.api.by(ctx, officer, preferred(language)))
+// Ask answers one document for somebody, in language "ar" or "en".
+func (l *Local) Ask(ctx context.Context, by *access.Standing, language, document string, variables map[string]any) *graphql.Response {
+	ctx = graphql.StartOperationTrace(l.api.by(ctx, by, preferred(language)))
 	now := graphql.Now()
 	params := graphql.RawParams{Query: document, Variables: variables, ReadTime: graphql.TraceTiming{Start: now, End: now}}
 	operation, problems := l.api.executor.CreateOperationContext(ctx, &params)

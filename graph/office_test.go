@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -18,16 +19,22 @@ import (
 
 	"github.com/google/uuid"
 
+	"diwan/database"
 	"diwan/database/dbtest"
+	"diwan/desk"
 	"diwan/eventstore"
 	"diwan/eventstore/blob"
 	"diwan/eventstore/vault"
+	"diwan/graph/officer"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/modules/upload"
 	"diwan/projections"
+	"diwan/projections/inbox"
+	"diwan/projections/search"
 )
 
 func TestMain(m *testing.M) { os.Exit(dbtest.Main(m)) }
@@ -41,34 +48,46 @@ type office struct {
 	log      eventstore.Store
 	house    *signin.House
 	supplier string
+	views    *projections.Runner
+	db       *database.DB
+}
+
+// head is the newest position of the log.
+func (o *office) head(t *testing.T) int64 {
+	t.Helper()
+	head, _, err := o.log.Head(t.Context(), eventstore.Main)
+	must(t, err)
+	return head
 }
 
 func openOffice(t *testing.T) *office {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	db := dbtest.New(t)
-	log, err := eventstore.OpenPostgres(ctx, db, slices.Concat(finance.Categories(), signin.Categories())...)
+	log, err := eventstore.OpenPostgres(ctx, db, slices.Concat(access.Categories(), finance.Categories(), directory.Categories(), signin.Categories())...)
 	must(t, err)
 	clock := func() time.Time { return time.Date(2026, time.June, 15, 9, 0, 0, 0, time.UTC) }
 	module := finance.New(log, uuid.MustParse("0192f000-0000-7000-8000-000000000001"), clock, time.UTC)
-	views, err := projections.New(db, log, finance.Views()...)
+	staff := staffed(t, log, clock)
+	views, err := projections.New(db, log, slices.Concat(finance.Views(), directory.Views(), []projections.View{inbox.View(), search.View()})...)
 	must(t, err)
-	running := make(chan error, 1)
+	tenant := uuid.MustParse("0192f000-0000-7000-8000-000000000001")
+	registry, registrar := directory.NewRegistry(log, tenant), directory.New(log, tenant, clock, time.UTC)
+	running := make(chan error, 2)
 	go func() { running <- views.Run(ctx) }()
+	go func() { running <- registry.Run(ctx) }()
 	t.Cleanup(func() {
 		stop()
 		must(t, <-running)
+		must(t, <-running)
 		must(t, log.Close())
 	})
-	people, err := access.NewPeople(access.DemoPeople())
-	must(t, err)
 	masters, err := vault.MasterFile{Path: filepath.Join(t.TempDir(), "master.key")}.LoadOrCreate()
 	must(t, err)
 	keys, err := vault.Open(ctx, db, masters, vault.Forgotten{Path: filepath.Join(t.TempDir(), "forgotten")})
 	must(t, err)
-	tenant := uuid.MustParse("0192f000-0000-7000-8000-000000000001")
 	house, err := signin.New(ctx, signin.Config{
-		DB: db, Log: log, Tenant: tenant, People: SignInPeople{people}, Sealer: sealing{keys}, Clock: time.Now,
+		DB: db, Log: log, Tenant: tenant, People: SignInPeople{staff}, Sealer: sealing{keys}, Clock: time.Now,
 		Cost: signin.Cost{Memory: 8, Passes: 1, Threads: 1},
 	})
 	must(t, err)
@@ -90,15 +109,17 @@ func openOffice(t *testing.T) *office {
 	uploads := upload.New(db, files, links, time.Now, upload.DefaultQuota(),
 		upload.Purpose{Name: "finance.budget", Permission: "finance.budget.import", Most: 1 << 20, Types: []string{upload.Text}})
 	handler, err := NewServer(Config{
-		Finance: module, Reports: reports, Epoch: epoch, People: people, SignIn: house, Wait: views.Wait, Introspection: true, FreeText: true,
+		Access: staff, Finance: module, Reports: reports, Desk: desk.New(db, clock), Inbox: inbox.New(db, epoch, clock, time.UTC), Search: search.New(db),
+		Epoch: epoch, SignIn: house, Wait: views.Wait, Introspection: true, FreeText: true,
+		Directory: registrar, Registry: registry, DirectoryReports: directory.NewReports(db, epoch), Zone: time.UTC,
 		Uploads: uploads,
 		App:     fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>ديوان</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})
 	must(t, err)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	o := &office{t: t, url: server.URL, log: log, house: house}
-	o.furnish(module)
+	o := &office{t: t, url: server.URL, log: log, views: views, db: db, house: house}
+	o.furnish(module, staff)
 	return o
 }
 
@@ -109,21 +130,43 @@ func (s sealing) Open(ctx context.Context, _ uuid.UUID, sealed []byte) ([]byte, 
 	return s.Vault.Open(ctx, sealed)
 }
 
+// staffed registers the people of the demo with their roles, in the whole government.
+func staffed(t *testing.T, log eventstore.Store, clock func() time.Time) *access.Module {
+	t.Helper()
+	m := access.New(log, uuid.MustParse("0192f000-0000-7000-8000-000000000001"), clock, time.UTC, officer.Catalogue())
+	var all []string
+	for _, a := range access.Acts() {
+		all = append(all, a.Name)
+	}
+	by := access.Program("test", all...)
+	for _, r := range access.DemoRoles() {
+		_, err := m.SetRole(t.Context(), by, access.SetRole{Command: uuid.New(), Role: r.ID, Title: r.Title, Permissions: r.Permissions, Limit: r.Limit, From: "2026-01-01"})
+		must(t, err)
+	}
+	for _, p := range access.DemoPeople() {
+		_, err := m.RegisterPerson(t.Context(), by, access.RegisterPerson{Command: uuid.New(), Person: p.ID, Name: p.Name, Title: p.Title, On: "2026-01-01"})
+		must(t, err)
+		_, err = m.GrantRole(t.Context(), by, access.GrantRole{Command: uuid.New(), Person: p.ID, Role: p.Role.ID, Unit: "jo", From: "2026-01-01"})
+		must(t, err)
+	}
+	return m
+}
+
 // furnish puts year, chart, budget, release and rules in place, through the module's own commands.
-func (o *office) furnish(m *finance.Module) {
+func (o *office) furnish(m *finance.Module, house *access.Module) {
 	o.t.Helper()
 	ctx, by := context.Background(), func(person string, more ...finance.Permission) finance.Officer {
-		for _, p := range access.DemoPeople() {
-			if p.ID == person {
-				officer := OfficerOf(p)
-				for _, one := range more {
-					officer.Permissions[one] = true
-				}
-				return officer
-			}
+		standing, ok := house.Standing(person, access.Acting{})
+		if !ok {
+			o.t.Fatalf("%s is nobody", person)
 		}
-		o.t.Fatalf("%s is nobody", person)
-		return finance.Officer{}
+		who := officer.Finance(&standing)
+		who.Permissions = maps.Clone(who.Permissions)
+		for _, one := range more {
+			who.Permissions[one] = true
+		}
+		who.Units = finance.Everywhere(who.Permissions)
+		return who
 	}
 	done := func(r eventstore.Receipt, err error) string {
 		o.t.Helper()

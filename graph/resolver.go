@@ -1,23 +1,33 @@
 package graph
 
 import (
+	"diwan/desk"
 	"diwan/graph/generated"
 	"diwan/graph/work"
 	"diwan/modules/access"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/job"
 	"diwan/modules/upload"
+	"diwan/projections/inbox"
+	"diwan/projections/search"
 )
 
 // Aliases give the embedded fields of the modules distinct names.
 type (
-	financeQuery    = finance.Query
-	financeMutation = finance.Mutation
-	uploadQuery     = upload.Query
-	uploadMutation  = upload.Mutation
-	jobQuery        = job.Query
-	jobMutation     = job.Mutation
-	workMutation    = work.Mutation
+	financeQuery      = finance.Query
+	financeMutation   = finance.Mutation
+	uploadQuery       = upload.Query
+	uploadMutation    = upload.Mutation
+	jobQuery          = job.Query
+	jobMutation       = job.Mutation
+	workMutation      = work.Mutation
+	deskQuery         = desk.Query
+	deskMutation      = desk.Mutation
+	inboxQuery        = inbox.Query
+	searchQuery       = search.Query
+	directoryQuery    = directory.Query
+	directoryMutation = directory.Mutation
 )
 
 // root joins the modules' resolvers. A method that is missing, or that two modules have, does not
@@ -25,7 +35,7 @@ type (
 type root struct {
 	query    query
 	mutation mutation
-	people   *access.People
+	book     *access.Book
 }
 
 func newRoot(c Config) *root {
@@ -34,14 +44,20 @@ func newRoot(c Config) *root {
 			&finance.Query{Reports: c.Reports, Officer: officerOf},
 			&upload.Query{Module: c.Uploads, Person: sender},
 			&job.Query{Module: c.Jobs, Person: worker},
+			&desk.Query{Desk: c.Desk, Who: sitter},
+			&inbox.Query{Box: c.Inbox, Who: askerOf},
+			&search.Query{Index: c.Search, Who: askerOf},
+			&directory.Query{Registry: c.Registry, Reports: c.DirectoryReports, Clerk: clerkOf, Clock: c.clock(), Zone: c.zone()},
 		},
 		mutation: mutation{
 			&finance.Mutation{Module: c.Finance, Officer: officerOf},
 			&upload.Mutation{Module: c.Uploads, Person: sender},
 			&job.Mutation{Module: c.Jobs, Person: worker},
 			&work.Mutation{Jobs: c.Jobs, Uploads: c.Uploads, Views: c.Views, Sheets: c.Sheets, Forms: c.Forms, Person: worker},
+			&desk.Mutation{Desk: c.Desk, Who: sitter},
+			&directory.Mutation{Module: c.Directory, Clerk: clerkOf},
 		},
-		people: c.People,
+		book: c.Access.Book(),
 	}
 }
 
@@ -49,6 +65,10 @@ type query struct {
 	*financeQuery
 	*uploadQuery
 	*jobQuery
+	*deskQuery
+	*inboxQuery
+	*searchQuery
+	*directoryQuery
 }
 
 type mutation struct {
@@ -56,6 +76,8 @@ type mutation struct {
 	*uploadMutation
 	*jobMutation
 	*workMutation
+	*deskMutation
+	*directoryMutation
 }
 
 // Query returns the resolvers of questions.
@@ -71,7 +93,7 @@ func (r *root) Refused() generated.RefusedResolver { return refused{} }
 func (r *root) Conflict() generated.ConflictResolver { return conflict{} }
 
 // Signer returns the resolvers of people who signed.
-func (r *root) Signer() generated.SignerResolver { return signer{r.people} }
+func (r *root) Signer() generated.SignerResolver { return signer{r.book} }
 
 // SegmentLabel returns the resolvers of segment values.
 func (r *root) SegmentLabel() generated.SegmentLabelResolver {
@@ -102,3 +124,6 @@ func (r *root) Invoice() generated.InvoiceResolver {
 func (r *root) Voucher() generated.VoucherResolver {
 	return finance.PaymentVouchers{Query: r.query.financeQuery}
 }
+
+// Holder returns the resolvers of people in posts.
+func (r *root) Holder() generated.HolderResolver { return holder{r.book} }

@@ -8,13 +8,17 @@ import (
 	"net/netip"
 	"time"
 
+	"diwan/desk"
 	"diwan/export/sheet"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/job"
 	"diwan/modules/kernel"
 	"diwan/modules/upload"
+	"diwan/projections/inbox"
+	"diwan/projections/search"
 )
 
 // Config is what the server is wired from.
@@ -26,11 +30,18 @@ type Config struct {
 	Views   []string // that may be rebuilt
 	Sheets  []sheet.Sheet
 	Forms   []sheet.Form
+	Desk    *desk.Desk
+	Inbox   *inbox.Inbox
+	Search  *search.Search
 	Epoch   int32 // of the log, for positions that come from before a restore
 
-	// People are those who work here; SignIn is how they prove it.
-	People *access.People
-	SignIn *signin.House
+	// Access resolves what people may do; somebody must run its book. SignIn is how they prove who they are.
+	Access           *access.Module
+	Directory        *directory.Module
+	Registry         *directory.Registry
+	DirectoryReports *directory.Reports
+	Zone             *time.Location // of the office
+	SignIn           *signin.House
 	// Proxies are our own, whose word on where a request comes from is taken.
 	Proxies []netip.Prefix
 
@@ -113,14 +124,21 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	var officer finance.Officer
+	var who *access.Standing
 	if ok {
-		if person, ok := s.config.People.Find(v.Person); ok { // looked up at every request: a right taken away is gone at once
-			officer = OfficerOf(person)
-			ctx = context.WithValue(ctx, visitKey{}, v)
+		// Looked up at every request: a right that was taken away is gone at once.
+		standing, holds := s.config.Access.Standing(v.Person, access.Acting{OnBehalfOf: r.Header.Get(behalfHeader), SteppedUp: v.approves})
+		if !holds && r.Header.Get(behalfHeader) != "" {
+			s.refuse(w, r, http.StatusForbidden, "delegation_over", kernel.Text{
+				Ar: "ليس لك تفويض قائم من هذا الشخص.", En: "You hold no delegation from this person at present.",
+			})
+			return
+		}
+		if holds {
+			who, ctx = &standing, context.WithValue(ctx, visitKey{}, v)
 		}
 	}
-	ctx = s.api.by(ctx, officer, preferred(r.Header.Get("Accept-Language")))
+	ctx = s.api.by(ctx, who, preferred(r.Header.Get("Accept-Language")))
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			s.config.Log.ErrorContext(ctx, "a request panicked outside its fields", "panic", panicked)

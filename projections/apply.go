@@ -30,7 +30,7 @@ func (r *Runner) apply(ctx context.Context, v *View, g *generation, events []eve
 		if err := claim(ctx, tx, g); err != nil {
 			return err
 		}
-		if err := r.write(ctx, tx, v, generationTable(g.number), events); err != nil {
+		if err := r.write(ctx, tx, v, generationTable(g.number), events, g.status == live); err != nil {
 			inApply = !tx.Conn().IsClosed()
 			return err
 		}
@@ -46,7 +46,7 @@ func (r *Runner) apply(ctx context.Context, v *View, g *generation, events []eve
 }
 
 // write calls the view; a panic is an error like any other.
-func (r *Runner) write(ctx context.Context, tx pgx.Tx, v *View, name func(string) string, events []eventstore.Recorded) (err error) {
+func (r *Runner) write(ctx context.Context, tx pgx.Tx, v *View, name func(string) string, events []eventstore.Recorded, forced bool) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.log().ErrorContext(ctx, "view panicked", "view", v.Name, "panic", p, "stack", string(debug.Stack()))
@@ -56,7 +56,7 @@ func (r *Runner) write(ctx context.Context, tx pgx.Tx, v *View, name func(string
 	if r.Hook != nil {
 		tx = &hookedTx{Tx: tx, hook: func() { r.at(MidBatch) }}
 	}
-	return v.Apply(ctx, &Batch{Tx: tx, Events: events, view: v, name: name})
+	return v.Apply(ctx, &Batch{Tx: tx, Events: events, view: v, name: name, forced: forced})
 }
 
 // step applies a page. When the view fails on it, the page is applied event by event, so that all

@@ -53,7 +53,7 @@ func TestAPoisonEventStopsOnlyItsView(t *testing.T) {
 			var mended atomic.Bool
 			fragile := projections.View{
 				Name: "fragile", Version: 1, Lane: eventstore.Main,
-				Tables: []projections.Table{{Name: "fragile", Columns: `position bigint primary key, amount bigint not null check (amount >= 0)`}},
+				Tables: []projections.Table{{Name: "fragile", Columns: `position bigint primary key, amount bigint not null check (amount >= 0)`, Policies: projections.Anybody()}},
 				Apply: func(ctx context.Context, b *projections.Batch) error {
 					for i := range b.Events {
 						if b.Events[i].Type == "test.surveyed" && !mended.Load() {
@@ -142,7 +142,7 @@ func TestReplayFindsViewsThatDependOnMoreThanTheLog(t *testing.T) {
 	planted := func(name, columns string, apply func(ctx context.Context, b *projections.Batch) error) projections.View {
 		return projections.View{
 			Name: name, Version: 1, Lane: eventstore.Main,
-			Tables: []projections.Table{{Name: name, Columns: columns}}, Apply: apply,
+			Tables: []projections.Table{{Name: name, Columns: columns, Policies: projections.Anybody()}}, Apply: apply,
 		}
 	}
 	wrong := []projections.View{

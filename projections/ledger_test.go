@@ -96,7 +96,7 @@ func commitMany(t testing.TB, store eventstore.Store, n int) (last int64) {
 func totals() projections.View {
 	return projections.View{
 		Name: "totals", Version: 1, Lane: eventstore.Main,
-		Tables: []projections.Table{{Name: "line_total", Columns: `line text primary key, amount bigint not null, events bigint not null`}},
+		Tables: []projections.Table{{Name: "line_total", Columns: `line text primary key, amount bigint not null, events bigint not null`, Policies: projections.Anybody()}},
 		Apply:  applyTotals,
 	}
 }
@@ -128,7 +128,7 @@ func register() projections.View {
 		Tables: []projections.Table{{
 			Name:    "commitment",
 			Columns: `position bigint primary key, line text not null, amount bigint not null`,
-			Indexes: []string{`(line)`, `unique (line, position)`},
+			Indexes: []string{`(line)`, `unique (line, position)`}, Policies: projections.Anybody(),
 		}},
 		Apply: applyRegister,
 	}

@@ -179,7 +179,7 @@ func (r *Runner) swap(ctx context.Context, p *projection, g *generation) error {
 			if err != nil {
 				return err
 			}
-			if err := r.write(ctx, tx, p.view, generationTable(g.number), page); err != nil {
+			if err := r.write(ctx, tx, p.view, generationTable(g.number), page, false); err != nil {
 				inApply, last = !tx.Conn().IsClosed(), &page[0]
 				return err
 			}
@@ -193,6 +193,9 @@ func (r *Runner) swap(ctx context.Context, p *projection, g *generation) error {
 		}
 		r.at(SwapBeforeFlip)
 		if err := show(ctx, tx, p.view, g.number, oldTables); err != nil {
+			return err
+		}
+		if err := force(ctx, tx, p.view, generationTable(g.number)); err != nil {
 			return err
 		}
 		return flip(ctx, tx, g)

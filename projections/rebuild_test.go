@@ -122,8 +122,8 @@ func TestANewVersionTakesThePlaceOfTheOld(t *testing.T) {
 	next := register()
 	next.Version = 2
 	next.Tables = []projections.Table{
-		{Name: "commitment", Columns: `position bigint primary key, amount numeric not null, line text not null, note text`, Indexes: []string{`(amount)`}},
-		{Name: "commitment_line", Columns: `line text primary key`},
+		{Name: "commitment", Columns: `position bigint primary key, amount numeric not null, line text not null, note text`, Indexes: []string{`(amount)`}, Policies: projections.Anybody()},
+		{Name: "commitment_line", Columns: `line text primary key`, Policies: projections.Anybody()},
 	}
 	next.Apply = func(ctx context.Context, b *projections.Batch) error {
 		for i := range b.Events {

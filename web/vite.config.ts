@@ -15,6 +15,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
   },
-  server: { proxy: { '/graphql': server, '/sign-in': server, '/sign-out': server } },
+  server: { proxy: Object.fromEntries(['/graphql', '/sign-in', '/sign-out', '/step-up', '/log/'].map((path) => [path, server])) },
   test: { include: ['src/**/*.test.{ts,tsx}', 'scripts/*.test.mjs'], environment: 'node' },
 });

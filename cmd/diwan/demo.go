@@ -33,11 +33,7 @@ func demoCommand(t *terminal) *cobra.Command {
 			if err := a.seed(c.Context(), t); err != nil {
 				return err
 			}
-			people, err := access.NewPeople(access.DemoPeople())
-			if err != nil {
-				return err
-			}
-			if err := a.openSignIn(c.Context(), people); err != nil {
+			if err := a.openSignIn(c.Context()); err != nil {
 				return err
 			}
 			if err := a.demoSignIn(c.Context()); err != nil {
@@ -50,7 +46,7 @@ func demoCommand(t *terminal) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.serve(c.Context(), t, l, people, func() { t.welcome("http://" + l.Addr().String()) })
+			return a.serve(c.Context(), t, l, func() { t.welcome("http://" + l.Addr().String()) })
 		},
 	}
 	c.Flags().StringVar(&address, "listen", "", "address of the HTTP server (default DIWAN_LISTEN, else 127.0.0.1:8080)")
@@ -60,7 +56,7 @@ func demoCommand(t *terminal) *cobra.Command {
 // seed fills the log with the demo's government, once, and makes its read tables.
 func (a *app) seed(ctx context.Context, t *terminal) error {
 	show := t.bar("seeded")
-	if err := demo.Seed(ctx, demo.Modules{Finance: a.finance, Directory: a.directory}, func(done, total int) { show("demo", int64(done), int64(total)) }); err != nil {
+	if err := demo.Seed(ctx, demo.Modules{Access: a.access, Finance: a.finance, Directory: a.directory}, func(done, total int) { show("demo", int64(done), int64(total)) }); err != nil {
 		return err
 	}
 	if err := os.WriteFile(a.settings.demoMark(), []byte("This home's database holds the demo.\n"), 0o644); err != nil {
@@ -79,7 +75,7 @@ func (t *terminal) welcome(address string) {
 	}
 	var people []person
 	var rows [][]string
-	for _, p := range access.DemoPeople() {
+	for _, p := range demo.People() {
 		people = append(people, person{p.ID, p.Name, p.Title})
 		rows = append(rows, []string{"  " + p.ID, p.Name.In(t.language()), p.Title.In(t.language())})
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"diwan/modules/access"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 )
@@ -89,12 +90,12 @@ func runExport(c *cobra.Command, t *terminal, d dataset, asOf, format string) er
 		return err
 	}
 	defer a.end(t)
-	by, err := t.officer(a.settings)
+	by, err := t.acting(c.Context(), a)
 	if err != nil {
 		return err
 	}
-	if !by.May(finance.MayReadFinance) {
-		return kernel.Problem{Code: "forbidden", Message: kernel.Text{Ar: "ليس لك حق الاطلاع على المالية.", En: "You may not read finance."}}
+	if err := mayExport(by, d, at); err != nil {
+		return err
 	}
 	if head := a.head(c.Context()); at.N > head || at.Epoch != 0 && at.Epoch != a.epoch {
 		return kernel.Problem{Code: "export.position", Path: "as-of", Message: kernel.Text{
@@ -112,7 +113,7 @@ func runExport(c *cobra.Command, t *terminal, d dataset, asOf, format string) er
 	t.printed = true // whatever happens now, standard output has begun
 	show := t.bar("exported")
 	var rows int64
-	err = a.rows(c.Context(), d, at.N, func(values []any) error {
+	err = a.rows(c.Context(), by, d, at.N, func(values []any) error {
 		if rows++; rows%10_000 == 0 {
 			show(d.name, rows, rows+1)
 		}
@@ -142,4 +143,15 @@ func positionFlag(text string) (kernel.Position, error) {
 		return p, wrongUsage("--as-of is %q, but must be a position of the lane main", text)
 	}
 	return p, nil
+}
+
+// mayExport refuses whoever may not read finance, and, for the log itself and for earlier positions,
+// whoever may not read all of it: those are not filtered row by row.
+func mayExport(by *access.Standing, d dataset, at kernel.Position) error {
+	const read = string(finance.MayReadFinance)
+	whole := d.name == eventsSet || at.N > 0
+	if !by.Holds(read) || whole && !by.May(read, access.Object{Unit: kernel.WholeGovernment}).Allowed {
+		return kernel.Problem{Code: "forbidden", Message: kernel.Text{Ar: "ليس لك حق الاطلاع على المالية كلها.", En: "You may not read all of finance."}}
+	}
+	return nil
 }

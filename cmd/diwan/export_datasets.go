@@ -7,8 +7,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"diwan/database"
 	"diwan/eventstore"
+	"diwan/modules/access"
+	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/projections"
 )
@@ -101,12 +102,12 @@ func datasets() []dataset {
 }
 
 // rows hands every row of a data set to write, in order, as it stood at a position (0 = now).
-func (a *app) rows(ctx context.Context, d dataset, asOf int64, write func([]any) error) error {
+func (a *app) rows(ctx context.Context, by *access.Standing, d dataset, asOf int64, write func([]any) error) error {
 	if d.name == eventsSet {
 		return a.eventRows(ctx, asOf, write)
 	}
 	if asOf == 0 {
-		return a.db.Read(ctx, database.System, func(tx pgx.Tx) error { return d.read(ctx, tx, "read."+d.table, write) })
+		return a.db.Read(ctx, by.Session(string(finance.MayReadFinance), "export"), func(tx pgx.Tx) error { return d.read(ctx, tx, "read."+d.table, write) })
 	}
 	for _, v := range views() {
 		if v.Name == d.view {

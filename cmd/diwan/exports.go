@@ -11,6 +11,7 @@ import (
 	"diwan/export"
 	"diwan/export/sheet"
 	"diwan/graph/work"
+	"diwan/modules/access"
 	"diwan/modules/finance"
 	"diwan/modules/job"
 	"diwan/modules/kernel"
@@ -22,7 +23,7 @@ func sheets() []sheet.Sheet { return finance.Sheets() }
 func forms() []sheet.Form { return finance.Forms() }
 
 // asking answers documents as the person a job works for, with their rights of this moment.
-func (a *app) asking(w *job.Work, by finance.Officer) export.Ask {
+func (a *app) asking(w *job.Work, by *access.Standing) export.Ask {
 	return func(ctx context.Context, document string, variables map[string]any) (json.RawMessage, error) {
 		answer := a.local.Ask(ctx, by, w.Language, document, variables)
 		if len(answer.Errors) > 0 {
@@ -36,11 +37,11 @@ func (a *app) asking(w *job.Work, by finance.Officer) export.Ask {
 }
 
 // headOf is what stands above a job's file.
-func (a *app) headOf(w *job.Work, by finance.Officer) export.Head {
-	zone := a.calendarZone
+func (a *app) headOf(w *job.Work, by *access.Standing) export.Head {
+	zone := a.zone
 	name := by.Name
 	if name == (kernel.Text{}) {
-		name = kernel.Text{Ar: by.ID, En: by.ID}
+		name = kernel.Text{Ar: by.Person, En: by.Person}
 	}
 	return export.Head{Language: w.Language, By: name, At: time.Now().In(zone), Log: a.settings.logName}
 }

@@ -14,7 +14,9 @@ import (
 
 	"diwan/eventstore/blob"
 	"diwan/export"
+	"diwan/graph/officer"
 	"diwan/graph/work"
+	"diwan/modules/access"
 	"diwan/modules/finance"
 	"diwan/modules/job"
 	"diwan/modules/kernel"
@@ -39,14 +41,11 @@ func (a *app) openJobs() {
 const jobWorkers = 2
 
 // asker is who a job works for, as they stand now: a right taken away since is gone.
-func (a *app) asker(w *job.Work) (finance.Officer, error) {
-	if a.officers != nil {
-		if officer, known := a.officers(w.Owner); known {
-			officer.OnBehalfOf = w.OnBehalfOf
-			return officer, nil
-		}
+func (a *app) asker(w *job.Work) (*access.Standing, error) {
+	if standing, works := a.access.Standing(w.Owner, access.Acting{OnBehalfOf: w.OnBehalfOf}); works {
+		return &standing, nil
 	}
-	return finance.Officer{}, kernel.Problem{Code: "forbidden", Message: kernel.Text{
+	return nil, kernel.Problem{Code: "forbidden", Message: kernel.Text{
 		Ar: "من طلب هذا العمل لم يعد له حق الدخول.", En: "Whoever asked for this job may not sign in any more.",
 	}}
 }
@@ -77,7 +76,7 @@ func (a *app) importBudgetJob(ctx context.Context, w *job.Work) (job.Result, err
 		return job.Result{}, err
 	}
 	defer file.Close()
-	result, err := finance.ImportBudget(ctx, a.finance, by, file, about.Options, func(done, total int) { w.Progress(int64(done), int64(total)) })
+	result, err := finance.ImportBudget(ctx, a.finance, officer.Finance(by), file, about.Options, func(done, total int) { w.Progress(int64(done), int64(total)) })
 	if err != nil {
 		return job.Result{}, err
 	}

@@ -9,20 +9,22 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"diwan/desk"
 	"diwan/docs/help"
 	"diwan/eventstore/feed"
 	"diwan/eventstore/seal"
 	"diwan/export"
 	"diwan/graph"
-	"diwan/modules/access"
-	"diwan/modules/finance"
+	"diwan/modules/directory"
 	"diwan/modules/upload"
+	"diwan/projections/inbox"
+	"diwan/projections/search"
 	"diwan/web"
 )
 
 // serve runs the application as a node until ctx ends: views, processes, seal and HTTP. Then
 // requests under way are finished, what waits is sealed, and everything stops.
-func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, people *access.People, ready func()) error {
+func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, ready func()) error {
 	sealer, release, err := a.sealer(func(err error) { t.progress("%v", err) })
 	if err != nil {
 		return errors.Join(err, l.Close())
@@ -31,11 +33,11 @@ func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, people *ac
 	if err != nil {
 		return errors.Join(err, l.Close(), release())
 	}
-	handler, err := a.handler(sealer, people)
+	handler, err := a.handler(sealer)
 	if err != nil {
 		return errors.Join(err, l.Close(), release())
 	}
-	if err := a.registry.CatchUp(ctx); err != nil {
+	if err := errors.Join(a.directory.PublishShipped(ctx), a.registry.CatchUp(ctx), a.access.Book().CatchUp(ctx)); err != nil {
 		return errors.Join(err, l.Close(), release())
 	}
 	group, ctx := errgroup.WithContext(ctx)
@@ -43,12 +45,13 @@ func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, people *ac
 	group.Go(func() error { return a.calendar.Run(ctx) })
 	group.Go(func() error { return a.registry.Run(ctx) })
 	group.Go(func() error { return a.signIn.Run(ctx) })
-	a.officers, a.local = officersOf(people), graph.NewLocal(a.api(people))
+	a.local = graph.NewLocal(a.api())
 	if export.FindChromium(t.env("CHROMIUM")) == "" {
 		t.progress("no Chromium on this machine: Excel and CSV are saved, PDF is not (apt-get install chromium)")
 	}
 	group.Go(func() error { return a.jobs.Run(ctx, jobWorkers, func(err error) { t.progress("%v", err) }) })
 	group.Go(func() error { return a.uploads.Run(ctx, func(err error) { t.progress("%v", err) }) })
+	group.Go(func() error { return a.access.Run(ctx) })
 	if sealer != nil {
 		group.Go(func() error { return sealer.Run(ctx) })
 	}
@@ -70,8 +73,8 @@ func unlessEnded(ctx context.Context, err error) error {
 }
 
 // handler is everything the node answers over HTTP.
-func (a *app) handler(sealer *seal.Sealer, people *access.People) (_ http.Handler, err error) {
-	c := a.api(people)
+func (a *app) handler(sealer *seal.Sealer) (_ http.Handler, err error) {
+	c := a.api()
 	c.Wait = a.views.Wait
 	c.Ready = a.ready
 	c.Checkpoint = seal.Publish(seal.NewPostgres(a.db, nil))
@@ -99,16 +102,11 @@ func (a *app) handler(sealer *seal.Sealer, people *access.People) (_ http.Handle
 }
 
 // api is what the GraphQL API is made of, over HTTP and inside this program.
-func (a *app) api(people *access.People) graph.Config {
+func (a *app) api() graph.Config {
 	return graph.Config{
-		Finance: a.finance, Reports: a.reports, Uploads: a.uploads, Jobs: a.jobs, Views: viewNames(), Sheets: sheets(), Forms: forms(), Epoch: a.epoch, People: people, Now: time.Now,
-	}
-}
-
-// officersOf finds people as they stand now.
-func officersOf(people *access.People) func(string) (finance.Officer, bool) {
-	return func(id string) (finance.Officer, bool) {
-		p, known := people.Find(id)
-		return graph.OfficerOf(p), known
+		Access: a.access, Finance: a.finance, Reports: a.reports, Uploads: a.uploads, Jobs: a.jobs, Views: viewNames(), Sheets: sheets(), Forms: forms(),
+		Desk: desk.New(a.db, time.Now), Inbox: inbox.New(a.db, a.epoch, time.Now, a.zone), Search: search.New(a.db),
+		Epoch: a.epoch, Now: time.Now,
+		Directory: a.directory, Registry: a.registry, DirectoryReports: directory.NewReports(a.db, a.epoch), Zone: a.zone,
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"diwan/graph"
-	"diwan/modules/access"
 	"diwan/modules/kernel"
 )
 
@@ -23,6 +22,16 @@ func financeCommand(t *terminal) *cobra.Command {
 	return c
 }
 
+// directoryCommand is the national registry on the command line, made from the schema.
+func directoryCommand(t *terminal) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "directory",
+		Short: "Bodies, units, posts, code lists, terms and the working calendar (in the demo with --as PERSON)",
+	}
+	c.AddCommand(schemaCommands(t, graph.Schema(), "directory", t.ask)...)
+	return c
+}
+
 // ask opens Diwan, brings the read tables up to date, and asks one document as whoever acts.
 func (t *terminal) ask(ctx context.Context, document string, variables map[string]any) (data map[string]json.RawMessage, err error) {
 	a, err := open(ctx, t)
@@ -30,19 +39,18 @@ func (t *terminal) ask(ctx context.Context, document string, variables map[strin
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
-	by, err := t.officer(a.settings)
-	if err != nil {
-		return nil, err
-	}
-	people, err := access.NewPeople(access.DemoPeople())
+	by, err := t.acting(ctx, a)
 	if err != nil {
 		return nil, err
 	}
 	if err := a.views.CatchUp(ctx); err != nil {
 		return nil, missing(err, "the read tables are not up to date")
 	}
+	if err := a.registry.CatchUp(ctx); err != nil {
+		return nil, missing(err, "the national registry is not up to date")
+	}
 	before := a.head(ctx)
-	answer := graph.NewLocal(a.api(people)).Ask(ctx, by, t.language(), document, variables)
+	answer := graph.NewLocal(a.api()).Ask(ctx, by, t.language(), document, variables)
 	if len(answer.Errors) > 0 {
 		return nil, refusedBy(answer.Errors)
 	}

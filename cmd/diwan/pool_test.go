@@ -19,7 +19,6 @@ import (
 
 	"diwan/database"
 	"diwan/eventstore"
-	"diwan/modules/access"
 	"diwan/modules/directory"
 	"diwan/modules/kernel"
 )
@@ -49,11 +48,7 @@ func TestDecisionsGoOnWhileSlowQuestionsHoldThePool(t *testing.T) {
 	}
 	ctx, stop := context.WithTimeout(t.Context(), length)
 	defer stop()
-	people, err := access.NewPeople(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	node, err := a.handler(nil, people)
+	node, err := a.handler(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"diwan/graph/officer"
 	"diwan/modules/finance"
 )
 
@@ -28,12 +29,12 @@ func replayCommand(t *terminal) *cobra.Command {
 				return err
 			}
 			defer a.end(t)
-			by, err := t.officer(a.settings)
-			if err != nil {
-				return err
-			}
 			if len(args) == 0 {
 				return t.quarantines(c, a)
+			}
+			by, err := t.acting(c.Context(), a)
+			if err != nil {
+				return err
 			}
 			opts := finance.ImportOptions{Year: f.year, Vintage: finance.Vintage(f.vintage), Additions: f.additions, DryRun: f.dryRun}
 			if f.mapFile != "" {
@@ -42,7 +43,7 @@ func replayCommand(t *terminal) *cobra.Command {
 				}
 			}
 			show := t.bar("booked")
-			result, err := finance.Replay(c.Context(), a.finance, by, args[0], opts, func(done, total int) { show("rows", int64(done), int64(total)) })
+			result, err := finance.Replay(c.Context(), a.finance, officer.Finance(by), args[0], opts, func(done, total int) { show("rows", int64(done), int64(total)) })
 			if err != nil {
 				return err
 			}

@@ -13,7 +13,7 @@ func commands(t *terminal) []*cobra.Command {
 	return []*cobra.Command{
 		demoCommand(t),
 		serveCommand(t),
-		financeCommand(t),
+		financeCommand(t), directoryCommand(t),
 		importCommand(t),
 		exportCommand(t),
 		verifyCommand(t),
@@ -64,6 +64,7 @@ func rootCommand(t *terminal) *cobra.Command {
 	cobra.EnableCommandSorting = false
 	root.PersistentFlags().BoolVar(&t.json, "json", false, "print exactly one JSON value on standard output")
 	root.PersistentFlags().StringVar(&t.as, "as", "", "act as this person of the demo, such as rana")
+	root.PersistentFlags().StringVar(&t.behalf, "on-behalf-of", "", "with --as: act for this principal, who has delegated to the person")
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
 		io.WriteString(t.out, helpText(c)) //nolint:errcheck // a closed pipe is the reader's choice
 	})

@@ -71,7 +71,7 @@ func (p param) flag() string {
 	if p.typ.Elem != nil && p.kind == ast.InputObject {
 		name = strings.TrimSuffix(name, "s")
 	}
-	if name == "as" || name == "json" || name == "help" {
+	if name == "as" || name == "on-behalf-of" || name == "json" || name == "help" {
 		return name + "-value" // the root's own flags
 	}
 	return name

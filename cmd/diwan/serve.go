@@ -6,8 +6,6 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
-
-	"diwan/modules/access"
 )
 
 // serveCommand runs a node of Diwan for real work: its database is named, its address is fixed.
@@ -32,14 +30,10 @@ func serveCommand(t *terminal) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			people, err := access.NewPeople(a.people())
-			if err != nil {
+			if err := a.openSignIn(c.Context()); err != nil {
 				return err
 			}
-			if err := a.openSignIn(c.Context(), people); err != nil {
-				return err
-			}
-			return a.serve(c.Context(), t, l, people, func() {
+			return a.serve(c.Context(), t, l, func() {
 				at := "http://" + l.Addr().String()
 				t.answer(map[string]any{"address": at, "pid": os.Getpid()}, func(w io.Writer) {
 					fmt.Fprintf(w, "Diwan serves at %s\n", at)
@@ -49,13 +43,4 @@ func serveCommand(t *terminal) *cobra.Command {
 	}
 	c.Flags().StringVar(&address, "listen", "", "address of the HTTP server (default DIWAN_LISTEN, else 127.0.0.1:8080)")
 	return c
-}
-
-// people are those who may sign in: the demo's, on a database that holds the demo. Elsewhere nobody
-// yet, because a password that is printed in the README is none.
-func (a *app) people() []access.Person {
-	if !a.settings.demo() {
-		return nil
-	}
-	return access.DemoPeople()
 }

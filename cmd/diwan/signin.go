@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"diwan/demo"
 	"diwan/graph"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
@@ -16,7 +17,7 @@ import (
 )
 
 // openSignIn wires how people prove who they are.
-func (a *app) openSignIn(ctx context.Context, people *access.People, issuers ...signin.Issuer) (err error) {
+func (a *app) openSignIn(ctx context.Context, issuers ...signin.Issuer) (err error) {
 	zone, err := time.LoadLocation("Asia/Amman")
 	if err != nil {
 		return missing(err, "the office's time zone is not known to this machine (apt-get install tzdata)")
@@ -26,7 +27,7 @@ func (a *app) openSignIn(ctx context.Context, people *access.People, issuers ...
 		return err
 	}
 	a.signIn, err = signin.New(ctx, signin.Config{
-		DB: a.db, Log: a.store, Tenant: government(), People: graph.SignInPeople{People: people}, Sealer: personalData{a.keys},
+		DB: a.db, Log: a.store, Tenant: government(), People: graph.SignInPeople{Access: a.access}, Sealer: personalData{a.keys},
 		Clock: time.Now, Zone: zone, Busy: runtime.NumCPU(), URL: a.settings.url, Issuers: append(configured, issuers...),
 	})
 	if err != nil {
@@ -39,7 +40,7 @@ func (a *app) openSignIn(ctx context.Context, people *access.People, issuers ...
 // typing it again: none of them has a second factor until they add one.
 func (a *app) demoSignIn(ctx context.Context) error {
 	var names []string
-	for _, p := range access.DemoPeople() {
+	for _, p := range demo.People() {
 		names = append(names, p.ID)
 	}
 	if err := a.signIn.GivePasswords(ctx, names, access.DemoPassword); err != nil {

@@ -16,6 +16,7 @@ type terminal struct {
 
 	json    bool   // --json: one JSON value on out
 	as      string // --as: the person of the demo who acts
+	behalf  string // --on-behalf-of: the principal they act for
 	printed bool   // the JSON value is out
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,36 +11,43 @@ import (
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
+	"diwan/demo"
 	"diwan/eventstore"
 	"diwan/eventstore/vault"
-	"diwan/graph"
 	"diwan/modules/access"
-	"diwan/modules/finance"
+	"diwan/modules/directory"
 )
 
-// officer is who acts: the person of --as, or the operating-system user's service account, which may
-// read and load data but takes no step of a document.
-func (t *terminal) officer(s settings) (finance.Officer, error) {
-	if t.as != "" {
-		if s.databaseURL != "" && !s.demo() {
-			return finance.Officer{}, wrongUsage("--as is for the demo; on this database people act by signing in")
-		}
-		for _, p := range access.DemoPeople() {
-			if p.ID == t.as {
-				return graph.OfficerOf(p), nil
-			}
-		}
-		return finance.Officer{}, wrongUsage("the demo has no person %q; see diwan user", t.as)
+// acting is who acts: the person of --as, for the principal of --for when there is one, or the
+// operating-system user's service account, which may read and load data but takes no step of a document.
+func (t *terminal) acting(ctx context.Context, a *app) (*access.Standing, error) {
+	if t.as == "" {
+		return serviceAccount(), nil
 	}
+	if a.settings.databaseURL != "" && !a.settings.demo() {
+		return nil, wrongUsage("--as is for the demo; on this database people act by signing in")
+	}
+	if err := a.access.Book().CatchUp(ctx); err != nil {
+		return nil, missing(err, "who may do what cannot be read")
+	}
+	standing, ok := a.access.Standing(t.as, access.Acting{OnBehalfOf: t.behalf})
+	switch {
+	case ok:
+		return &standing, nil
+	case t.behalf != "":
+		return nil, wrongUsage("%s holds no delegation from %s at present", t.as, t.behalf)
+	}
+	return nil, wrongUsage("the demo has no person %q; see diwan user", t.as)
+}
+
+// serviceAccount is the operating-system user's.
+func serviceAccount() *access.Standing {
 	name := "unknown"
 	if u, err := user.Current(); err == nil {
 		name = u.Username
 	}
-	held := map[finance.Permission]bool{}
-	for _, p := range []finance.Permission{finance.MayReadFinance, finance.MayOpenYear, finance.MayChangeChart, finance.MayImportBudget} {
-		held[p] = true
-	}
-	return finance.Officer{ID: "service:" + name, Permissions: held}, nil
+	return access.Program("service:"+name, "finance.read", "finance.year.open", "finance.chart.change", "finance.budget.import",
+		"directory.read", string(directory.MayChangeCalendar), string(directory.MayDecideTerm))
 }
 
 // userCommand lists the people of the demo, and forgets a person.
@@ -56,7 +64,7 @@ func userCommand(t *terminal) *cobra.Command {
 			}
 			var all []person
 			var rows [][]string
-			for _, p := range access.DemoPeople() {
+			for _, p := range demo.People() {
 				all = append(all, person{p.ID, p.Name, p.Title, p.Role.ID, p.Role.Permissions})
 				rows = append(rows, []string{p.ID, p.Name.In(t.language()), p.Title.In(t.language()), p.Role.ID})
 			}
@@ -92,7 +100,7 @@ func forgetCommand(t *terminal) *cobra.Command {
 				return err
 			}
 			defer a.end(t)
-			by, err := t.officer(a.settings)
+			by, err := t.acting(c.Context(), a)
 			if err != nil {
 				return err
 			}
@@ -105,7 +113,7 @@ func forgetCommand(t *terminal) *cobra.Command {
 				return err
 			}
 			receipt, err := a.store.Execute(c.Context(), eventstore.Command{
-				ID: uuid.Must(uuid.NewV7()), Tenant: government(), Actor: by.ID, Content: content,
+				ID: uuid.Must(uuid.NewV7()), Tenant: government(), Actor: by.Person, Content: content,
 				Touches: []eventstore.Touch{{Stream: eventstore.Stream{Category: "vault.person", Key: person.String()}, Expected: eventstore.AnyVersion}},
 				Decide: func(d *eventstore.Decision) error {
 					if !eventstore.StateOf[bool](d, 0) {

@@ -18,14 +18,18 @@ import (
 	"diwan/eventstore/vault"
 	"diwan/export"
 	"diwan/graph"
+	"diwan/graph/officer"
 	"diwan/graph/work"
 	"diwan/migrations"
+	"diwan/modules/access"
 	"diwan/modules/access/signin"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/job"
 	"diwan/modules/upload"
 	"diwan/projections"
+	"diwan/projections/inbox"
+	"diwan/projections/search"
 )
 
 // app is Diwan, wired: what it is made of stands here in order and nowhere else. demo and serve run
@@ -39,24 +43,24 @@ type app struct {
 	views    *projections.Runner
 	built    atomic.Bool // every view was seen built
 
-	files        blob.Store // that events refer to
-	passing      blob.Store // that expire
-	links        *upload.Links
-	uploads      *upload.Module
-	jobs         *job.Module
-	calendarZone *time.Location
-	printer      *export.Printer
-	local        *graph.Local                                // answers documents for jobs
-	officers     func(person string) (finance.Officer, bool) // who a job works for; nil while nobody can sign in
-	keys         *vault.Vault
-	signIn       *signin.House // of nodes and of diwan user
-	calendar     *directory.Calendar
+	files    blob.Store // that events refer to
+	passing  blob.Store // that expire
+	links    *upload.Links
+	uploads  *upload.Module
+	jobs     *job.Module
+	printer  *export.Printer
+	local    *graph.Local // answers documents for jobs
+	keys     *vault.Vault
+	signIn   *signin.House // of nodes and of diwan user
+	calendar *directory.Calendar
 
 	directory *directory.Module
 	registry  *directory.Registry
 
+	access  *access.Module
 	finance *finance.Module
 	reports *finance.Reports
+	zone    *time.Location
 }
 
 // government is the tenant of an installation: there is one.
@@ -64,13 +68,17 @@ func government() uuid.UUID { return uuid.NewSHA1(uuid.NameSpaceURL, []byte("urn
 
 // categories are the streams of all modules.
 func categories() []eventstore.Category {
-	return slices.Concat(signin.Categories(), directory.Categories(), finance.Categories(), forgottenCategories())
+	return slices.Concat(access.Categories(), signin.Categories(), directory.Categories(), finance.Categories(), forgottenCategories())
 }
 
 // views are the read models of all modules.
-func views() []projections.View { return finance.Views() }
+func views() []projections.View {
+	return slices.Concat(finance.Views(), directory.Views(), []projections.View{inbox.View(), search.View()})
+}
 
-func viewNames() []string { return finance.ViewNames() }
+func viewNames() []string {
+	return slices.Concat(finance.ViewNames(), directory.ViewNames(), []string{inbox.ViewName, search.ViewName})
+}
 
 // processes are the process managers that live on the log.
 func (a *app) processes() []feed.Process {
@@ -123,13 +131,14 @@ func (a *app) wire(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return missing(err, "the office's time zone is not known to this machine (apt-get install tzdata)")
 	}
-	a.calendarZone = zone
 	if err := a.openPrinter(t); err != nil {
 		return err
 	}
+	a.zone = zone
 	a.calendar = directory.NewCalendar(a.store, government(), time.Now, zone)
 	a.directory = directory.New(a.store, government(), time.Now, zone)
 	a.registry = directory.NewRegistry(a.store, government())
+	a.access = access.New(a.store, government(), time.Now, zone, officer.Catalogue())
 	a.finance = finance.New(a.store, government(), time.Now, zone).SealWith(personalData{a.keys})
 	if a.reports, err = a.finance.NewReports(ctx, a.db); err != nil {
 		return missing(err, "the log cannot be read")

@@ -17,7 +17,7 @@ import (
 func View() projections.View {
 	return projections.View{
 		Name: "world_line", Version: 1, Lane: eventstore.Main,
-		Tables: []projections.Table{{Name: "world_line", Columns: "key text primary key, amount bigint not null, moves bigint not null"}},
+		Tables: []projections.Table{{Name: "world_line", Columns: "key text primary key, amount bigint not null, moves bigint not null", Policies: projections.Anybody()}},
 		Apply:  apply,
 	}
 }

@@ -23,7 +23,7 @@ type Book struct {
 	zone  *time.Location
 
 	mu          sync.RWMutex
-	units       Units
+	units       *tree
 	people      map[string]person
 	roles       map[string]role
 	duties      duties
@@ -137,7 +137,7 @@ func (b *Book) Apply(page []eventstore.Recorded) error {
 
 func (b *Book) fold(e *eventstore.Recorded) (bool, error) {
 	if strings.HasPrefix(e.Type, "directory.") {
-		return b.units.(*tree).fold(e)
+		return b.units.fold(e)
 	}
 	switch e.Stream.Category {
 	case "access.person", "access.role", "access.duties", "access.object", "access.emergency", "access.policy":
@@ -208,7 +208,7 @@ func (b *Book) resolve(key standingKey) (Standing, bool) {
 	}
 	s := Standing{
 		Person: key.who, Name: p.Name, Title: p.Title, Clearance: p.clearanceOn(key.day), day: key.day,
-		acts: map[string][]reach{}, lists: b.objects,
+		acts: map[string][]reach{}, lists: b.objects, worked: &resolved{},
 	}
 	if b.policy.stepUpOn(key.day) {
 		s.stepUp = b.approvals
@@ -273,6 +273,12 @@ func (b *Book) add(s *Standing, g grant, day kernel.Date, only []string) {
 	s.Limit = max(s.Limit, set.Limit)
 }
 
+// resolved is set once for what others work out from a standing, and shared by its copies.
+type resolved struct {
+	once  [2]sync.Once
+	value [2]any
+}
+
 // openEmergency adds the person's newest emergency that is open.
 func (b *Book) openEmergency(s *Standing, at time.Time) {
 	for _, id := range b.asked[s.Person] {
@@ -312,4 +318,10 @@ func (b *Book) waitingEmergencies() map[string]emergency {
 		}
 	}
 	return waiting
+}
+
+// Name is what somebody is called, whether or not they still work here.
+func (b *Book) Name(id string) (kernel.Text, bool) {
+	p, known := b.person(id)
+	return p.Name, known
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -95,4 +96,22 @@ func (m *Module) within(f *form, path, unit string) Object {
 // isSelf tells whether somebody acts on their own rights, or on those of the one they act for.
 func isSelf(by *Standing, who string) bool {
 	return who != "" && (by.Person == who || by.OnBehalfOf == who)
+}
+
+// Run keeps the book at the head of the log until ctx ends, and sees that no emergency is forgotten.
+func (m *Module) Run(ctx context.Context) error {
+	done := make(chan error, 1)
+	go func() { done <- m.book.Run(ctx) }()
+	look := time.NewTicker(time.Minute)
+	defer look.Stop()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-look.C:
+			if err := m.Unanswered(ctx); err != nil && ctx.Err() == nil {
+				slog.ErrorContext(ctx, "emergencies without an answer are not recorded", "error", err)
+			}
+		}
+	}
 }

@@ -1,6 +1,9 @@
 package access
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,6 +35,22 @@ type Standing struct {
 	day       kernel.Date
 	open      *emergency
 	openReach []string
+	worked    *resolved
+}
+
+// Once returns what work makes from the standing, such as another module's idea of who acts. It
+// is worked out once for as long as the standing stays what it is; work must depend on nothing else,
+// and is not called again. An open emergency is never remembered.
+func (s *Standing) Once(work func(*Standing) any) any {
+	if s.worked == nil || s.open != nil {
+		return work(s)
+	}
+	i := 0
+	if s.steppedUp {
+		i = 1
+	}
+	s.worked.once[i].Do(func() { s.worked.value[i] = work(s) })
+	return s.worked.value[i]
 }
 
 // reach is where an act may be done, and by which grant.
@@ -169,3 +188,20 @@ func (s *Standing) Scope(act string) []string {
 
 // Emergency tells that the emergency way in is open.
 func (s *Standing) Emergency() bool { return s.open != nil }
+
+// Rights names everything held in one line that changes when anything held does; sessions are given
+// a new token then.
+func (s *Standing) Rights() string {
+	names := s.Acts()
+	slices.Sort(names)
+	var b strings.Builder
+	for _, act := range names {
+		b.WriteString(act)
+		for _, r := range s.acts[act] {
+			b.WriteString(" " + r.prefix)
+		}
+		b.WriteByte(';')
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return strings.Join(s.Roles, " ") + " " + hex.EncodeToString(sum[:8])
+}

@@ -201,7 +201,8 @@ func TestWrongInputOfThePaymentFormsIsRefusedAtItsField(t *testing.T) {
 
 func TestEachKindOfStepNeedsItsPermission(t *testing.T) {
 	o := openOffice(t, memoryLog(t))
-	nour := Officer{ID: "nour", Permissions: map[Permission]bool{MayReadFinance: true}}
+	reading := map[Permission]bool{MayReadFinance: true}
+	nour := Officer{ID: "nour", Permissions: reading, Units: Everywhere(reading)}
 	v, i := o.prepared("1.000", ""), o.registered("1.000")
 	ctx, m := o.ctx(), o.m
 	for name, try := range map[string]func() (eventstore.Receipt, error){

@@ -45,7 +45,7 @@ func (m *Module) RecordCommitment(ctx context.Context, by Officer, in RecordComm
 		places := t.addLines(year, keys)
 		from := -1
 		if source != "" {
-			held, err := now[Reservation](ctx, m, reservationCategory(), ReservationStream(source))
+			held, err := prior[Reservation](ctx, m, by, "RecordCommitment", reservationCategory(), ReservationStream(source))
 			if err != nil {
 				return eventstore.Receipt{}, err
 			}
@@ -116,7 +116,7 @@ func (m *Module) AmendCommitment(ctx context.Context, by Officer, in AmendCommit
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}
-	before, err := now[Commitment](ctx, m, commitmentCategory(), CommitmentStream(id))
+	before, err := prior[Commitment](ctx, m, by, "AmendCommitment", commitmentCategory(), CommitmentStream(id))
 	if err != nil {
 		return eventstore.Receipt{}, err
 	}
@@ -182,7 +182,7 @@ func (m *Module) ReleaseCommitment(ctx context.Context, by Officer, in ReleaseCo
 	}
 	today := m.today()
 	return untilStill(func() (eventstore.Receipt, error) {
-		before, err := now[Commitment](ctx, m, commitmentCategory(), CommitmentStream(id))
+		before, err := prior[Commitment](ctx, m, by, "ReleaseCommitment", commitmentCategory(), CommitmentStream(id))
 		if err != nil {
 			return eventstore.Receipt{}, err
 		}

@@ -16,7 +16,8 @@ import (
 
 // expiryOfficer is who frees reservations after their last day: the program itself.
 func expiryOfficer() Officer {
-	return Officer{ID: "reservation-expiry", Permissions: map[Permission]bool{MayReserveFunds: true}}
+	held := map[Permission]bool{MayReserveFunds: true}
+	return Officer{ID: "reservation-expiry", Permissions: held, Units: Everywhere(held)}
 }
 
 // DueReservations lists reservations that still hold money and whose last day lies before day, as
@@ -65,7 +66,7 @@ func DueReservationsIn(db *database.DB, wait func(ctx context.Context, view stri
 		if err := wait(ctx, "finance_document", position); err != nil {
 			return nil, err
 		}
-		err = db.Read(ctx, database.System, func(tx pgx.Tx) error {
+		err = db.Read(ctx, database.Session{Actor: expiryOfficer().ID, Scope: []string{""}}, func(tx pgx.Tx) error {
 			rows, err := tx.Query(ctx, `select id from read.finance_reservation where state = 'held' and expires < $1::date order by id`, day.String())
 			if err != nil {
 				return err

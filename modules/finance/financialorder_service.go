@@ -184,7 +184,7 @@ func (m *Module) stepOrder(ctx context.Context, by Officer, p Permission, act st
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}
-	before, err := now[FinancialOrder](ctx, m, orderCategory(), OrderStream(id))
+	before, err := prior[FinancialOrder](ctx, m, by, act, orderCategory(), OrderStream(id))
 	if err != nil {
 		return eventstore.Receipt{}, err
 	}

@@ -21,6 +21,7 @@ func officer(id string, permissions ...Permission) Officer {
 	for _, p := range permissions {
 		o.Permissions[p] = true
 	}
+	o.Units = Everywhere(o.Permissions)
 	return o
 }
 

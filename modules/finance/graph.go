@@ -96,9 +96,9 @@ func (q *Query) FiscalYears(ctx context.Context) ([]YearSheet, error) {
 }
 
 // ExecutionReport answers the execution of a year's budget.
-func (q *Query) ExecutionReport(ctx context.Context, year int, groupBy []Segment, filter []SegmentFilter, withMonths bool, first int, after *string) (*ExecutionReport, error) {
+func (q *Query) ExecutionReport(ctx context.Context, year int, groupBy []Segment, filter []SegmentFilter, belowPercent *int, withMonths bool, first int, after *string) (*ExecutionReport, error) {
 	return q.Reports.Execution(ctx, q.Officer(ctx), ExecutionQuery{
-		Year: year, GroupBy: groupBy, Filter: filter, Months: withMonths, First: first, After: after,
+		Year: year, GroupBy: groupBy, Filter: filter, BelowPercent: belowPercent, Months: withMonths, First: first, After: after,
 	})
 }
 

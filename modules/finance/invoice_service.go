@@ -46,7 +46,7 @@ func (m *Module) RegisterInvoice(ctx context.Context, by Officer, in RegisterInv
 		f.add("date", refused("finance.invoice_from_the_future", "",
 			"تاريخ الفاتورة %s بعد تاريخ ورودها %s.", "The invoice's date %s is after the day it was received, %s.", e.Date, e.ReceivedOn))
 	}
-	bound, err := now[Commitment](ctx, m, commitmentCategory(), CommitmentStream(e.Commitment))
+	bound, err := prior[Commitment](ctx, m, by, "RegisterInvoice", commitmentCategory(), CommitmentStream(e.Commitment))
 	if err != nil {
 		return eventstore.Receipt{}, err
 	}
@@ -117,7 +117,7 @@ func (m *Module) VerifyInvoice(ctx context.Context, by Officer, in ActOnInvoice)
 		return eventstore.Receipt{}, f.result()
 	}
 	id, stated := f.code("id", fieldName("id"), in.ID), f.optionalDate("on", fieldName("on"), in.On)
-	known, err := f.invoice(ctx, m, id)
+	known, err := f.invoice(ctx, m, by, "VerifyInvoice", id)
 	if err != nil {
 		return eventstore.Receipt{}, err
 	}
@@ -155,11 +155,11 @@ func (m *Module) VerifyInvoice(ctx context.Context, by Officer, in ActOnInvoice)
 }
 
 // invoice finds the invoice whose unchanging facts name the streams of a step on it.
-func (f *form) invoice(ctx context.Context, m *Module, id string) (Invoice, error) {
+func (f *form) invoice(ctx context.Context, m *Module, by Officer, act, id string) (Invoice, error) {
 	if err := f.result(); err != nil {
 		return Invoice{}, err
 	}
-	i, err := now[Invoice](ctx, m, invoiceCategory(), invoiceStream(id))
+	i, err := prior[Invoice](ctx, m, by, act, invoiceCategory(), invoiceStream(id))
 	if err == nil && !i.Known() {
 		err = missing("id")
 	}
@@ -183,7 +183,7 @@ func (m *Module) stopInvoice(ctx context.Context, by Officer, in ActOnInvoice, a
 	}
 	id, reason := f.code("id", fieldName("id"), in.ID), f.text("reason", fieldName("reason"), in.Reason)
 	on := f.optionalDate("on", fieldName("on"), in.On)
-	known, err := f.invoice(ctx, m, id)
+	known, err := f.invoice(ctx, m, by, act, id)
 	if err != nil {
 		return eventstore.Receipt{}, err
 	}

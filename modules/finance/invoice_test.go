@@ -11,6 +11,7 @@ func TestAnInvoiceIsVerifiedByAnotherPersonThanItsRegistrar(t *testing.T) {
 	i := o.registered("250.000")
 	rana := o.rana
 	rana.Permissions = map[Permission]bool{MayVerifyInvoice: true}
+	rana.Units = Everywhere(rana.Permissions)
 	r, err := o.m.VerifyInvoice(o.ctx(), rana, ActOnInvoice{Command: uuid.New(), ID: i})
 	o.refused("finance.same_person", "*", r, err)
 	owner := o.omar

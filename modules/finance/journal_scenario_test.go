@@ -67,6 +67,7 @@ func TestA6ManualJournal(t *testing.T) {
 
 		rana := o.rana
 		rana.Permissions = map[Permission]bool{MayPostJournal: true}
+		rana.Units = Everywhere(rana.Permissions)
 		r, err = m.PostJournal(ctx, rana, ActOnJournal{Command: uuid.New(), ID: id})
 		o.refused("finance.same_person", "id", r, err)
 		post := ActOnJournal{Command: uuid.New(), ID: id}
@@ -114,7 +115,7 @@ func TestAReturnedDraftIsWrittenAnewByItsWriter(t *testing.T) {
 	o.must(o.m.ReturnJournal(o.ctx(), o.huda, ActOnJournal{Command: uuid.New(), ID: id, Reason: "which month?"}))
 	again := entryOf("", debit("221105", "2.000"), credit("111001", "2.000"))
 	again.ID = id
-	r, err := o.m.DraftJournal(o.ctx(), Officer{ID: "sara", Permissions: o.rana.Permissions}, again)
+	r, err := o.m.DraftJournal(o.ctx(), Officer{ID: "sara", Permissions: o.rana.Permissions, Units: o.rana.Units}, again)
 	o.refused("finance.draft_of_another", "id", r, err)
 	again.Submit = false
 	o.must(o.m.DraftJournal(o.ctx(), o.rana, again))

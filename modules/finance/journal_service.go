@@ -191,7 +191,7 @@ func (m *Module) PostJournal(ctx context.Context, by Officer, in ActOnJournal) (
 		return eventstore.Receipt{}, err
 	}
 	return untilStill(func() (eventstore.Receipt, error) {
-		draft, err := now[JournalEntry](ctx, m, journalCategory(), journalStream(id))
+		draft, err := prior[JournalEntry](ctx, m, by, "PostJournal", journalCategory(), journalStream(id))
 		if err != nil {
 			return eventstore.Receipt{}, err
 		}

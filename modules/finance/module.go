@@ -45,9 +45,10 @@ func (m *Module) execute(ctx context.Context, by Officer, id uuid.UUID, act stri
 	if err != nil {
 		return eventstore.Receipt{}, fmt.Errorf("write the content of %s: %w", act, err)
 	}
-	receipt, err := m.log.Execute(ctx, eventstore.Command{
-		ID: id, Tenant: m.tenant, Actor: by.ID, OnBehalfOf: by.OnBehalfOf, Content: content, Touches: t.list, Decide: decide,
-	})
+	receipt, err := m.commit(ctx, by, eventstore.Command{
+		ID: id, Tenant: m.tenant, Actor: by.ID, OnBehalfOf: by.OnBehalfOf, Content: content, Touches: t.list,
+		Decide: inScope(by, act, t.list, decide),
+	}, act)
 	if err != nil && kernel.ProblemsOf(err) == nil {
 		return receipt, fmt.Errorf("%s: %w", act, err)
 	}

@@ -41,7 +41,7 @@ func openOffice(t testing.TB, log eventstore.Store) *office {
 		for _, p := range may {
 			held[p] = true
 		}
-		return Officer{ID: id, Roles: []string{role}, Permissions: held, Limit: limit}
+		return Officer{ID: id, Roles: []string{role}, Permissions: held, Units: Everywhere(held), Limit: limit}
 	}
 	o.rana = person("rana", "preparer", 0, MayRecordCommitment, MayRegisterInvoice, MayPrepareVoucher, MayDraftJournal)
 	o.omar = person("omar", "auditor", 0, MayVerifyInvoice, MayAuditVoucher)

@@ -2,6 +2,7 @@ package finance
 
 import (
 	"math"
+	"strings"
 
 	"diwan/modules/kernel"
 )
@@ -90,6 +91,9 @@ type Officer struct {
 	Roles      []string // such as "finance_manager"; the dated policy gives limits to roles
 	// Permissions are those in force now, a principal's included when acting for one.
 	Permissions map[Permission]bool
+	// Units are where each permission holds: prefixes of budget units, see kernel.BudgetUnit. One empty
+	// prefix is the whole government; a permission without units opens nothing that belongs to a unit.
+	Units map[Permission][]string
 	// Limit is the most this officer approves finally, in minor units: 0 = nothing, Unlimited = no bound.
 	Limit int64
 	// Payee is the officer's own payee, when there is one: nobody approves a payment to himself.
@@ -106,6 +110,28 @@ func (o Officer) Signed(s Signature) bool { return o.Is(s.Person) || o.Is(s.OnBe
 
 // May tells whether the officer holds a permission.
 func (o Officer) May(p Permission) bool { return o.Permissions[p] }
+
+// Covers tells whether a permission holds in a budget unit.
+func (o Officer) Covers(p Permission, unit string) bool {
+	if !o.Permissions[p] {
+		return false
+	}
+	for _, prefix := range o.Units[p] {
+		if strings.HasPrefix(unit, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// Everywhere is the reach of permissions that hold in the whole government.
+func Everywhere(held map[Permission]bool) map[Permission][]string {
+	units := make(map[Permission][]string, len(held))
+	for p := range held {
+		units[p] = []string{""}
+	}
+	return units
+}
 
 // Is tells whether the officer, or the principal acted for, is the named person.
 func (o Officer) Is(person string) bool {

@@ -36,6 +36,7 @@ func TestAChangedBankAccountIsPaidToAWeekAfterItsSecondPerson(t *testing.T) {
 		}
 		dima := o.dima
 		dima.Permissions = map[Permission]bool{MayApproveBankAccount: true}
+		dima.Units = Everywhere(dima.Permissions)
 		r, err = m.ApproveBankAccount(ctx, dima, decide())
 		o.refused("finance.same_person", "account", r, err)
 		o.must(m.ApproveBankAccount(ctx, o.huda, decide()))

@@ -106,8 +106,8 @@ func (r *Reports) History(ctx context.Context, by Officer, category, key string,
 					func() { e.Position = r.position(e.Position.N) }
 			}, `
 			select position, type, version, actor, nullif(on_behalf_of, ''), at, reason
-			  from read.finance_event where category = $1 and key = $2 and version < $3
-			 order by version desc limit $4`, category, key, before)
+			  from read.finance_event where category = $1 and key = $2 and version < $3 and (unit = '' or unit ^@ any($4::text[]))
+			 order by version desc limit $5`, category, key, before, by.Units[MayReadFinance])
 		return err
 	})
 	return c, err

@@ -176,6 +176,7 @@ func documents[T any](ctx context.Context, r *Reports, by Officer, q DocumentQue
 	}
 	w := &where{}
 	w.and("position < ?", before)
+	w.within(by, "unit")
 	if q.Year != 0 {
 		w.and("year = ?", q.Year)
 	}

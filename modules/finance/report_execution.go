@@ -16,9 +16,13 @@ type ExecutionQuery struct {
 	Year    int
 	GroupBy []Segment // rows; empty = one row a line
 	Filter  []SegmentFilter
-	Months  bool // the months as well
-	First   int
-	After   *string
+	// BelowPercent keeps lines with less available now than this share of what was released; nil keeps all.
+	BelowPercent *int
+	Months       bool // the months as well
+	First        int
+	After        *string
+
+	by Officer
 }
 
 // ExecutionReport is the execution of the budget (تنفيذ الموازنة): rows by any segments, and the sum
@@ -71,6 +75,7 @@ func (r *Reports) Execution(ctx context.Context, by Officer, q ExecutionQuery) (
 	if err != nil {
 		return nil, err
 	}
+	q.by = by
 	report := &ExecutionReport{Year: q.Year, GroupBy: q.GroupBy}
 	err = r.read(ctx, by, func(tx pgx.Tx) error {
 		year, err := r.year(ctx, tx, q.Year)
@@ -116,12 +121,16 @@ func columnOf(s Segment) string {
 func (q ExecutionQuery) where() *where {
 	w := &where{}
 	w.and("year = ?", q.Year)
+	w.within(q.by, "unit")
 	for _, f := range q.Filter {
 		if f.Prefix {
 			w.and("starts_with("+columnOf(f.Segment)+", ?)", f.Code)
 		} else {
 			w.and(columnOf(f.Segment)+" = ?", f.Code)
 		}
+	}
+	if q.BelowPercent != nil {
+		w.and("(released - reserved - committed - obligated) * 100 < released * ?::bigint", *q.BelowPercent)
 	}
 	return w
 }

@@ -57,7 +57,7 @@ func (r *Reports) TrialBalance(ctx context.Context, by Officer, q TrialBalanceQu
 		if err != nil {
 			return err
 		}
-		rows, err := r.trialRows(ctx, tx, q, page, year.Currency, b)
+		rows, err := r.trialRows(ctx, tx, by, q, page, year.Currency, b)
 		if err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (r *Reports) TrialBalance(ctx context.Context, by Officer, q TrialBalanceQu
 }
 
 // trialRows reads totals and a page of rows in one statement.
-func (r *Reports) trialRows(ctx context.Context, tx pgx.Tx, q TrialBalanceQuery, page kernel.Page, currency string, b *TrialBalance) ([]TrialBalanceRow, error) {
+func (r *Reports) trialRows(ctx context.Context, tx pgx.Tx, by Officer, q TrialBalanceQuery, page kernel.Page, currency string, b *TrialBalance) ([]TrialBalanceRow, error) {
 	rows, err := tx.Query(ctx, `
 		with account as (
 			select fund, account,
@@ -76,7 +76,7 @@ func (r *Reports) trialRows(ctx context.Context, tx pgx.Tx, q TrialBalanceQuery,
 				coalesce(sum(debit)  filter (where year = $1 and period between $2 and $3), 0)::bigint as debit,
 				coalesce(sum(credit) filter (where year = $1 and period between $2 and $3), 0)::bigint as credit
 			  from read.finance_balance
-			 where (year, period) <= ($1, $3) and currency = $4 and ($5 = '' or fund = $5)
+			 where (year, period) <= ($1, $3) and currency = $4 and ($5 = '' or fund = $5) and unit ^@ any($9::text[])
 			 group by fund, account
 		), fund as (
 			select sum(debit) as debit, sum(credit) as credit, sum(opening + debit - credit) as net from account group by fund
@@ -87,7 +87,7 @@ func (r *Reports) trialRows(ctx context.Context, tx pgx.Tx, q TrialBalanceQuery,
 			select * from account where ($6::text is null or (fund, account) > ($6, $7)) order by fund, account limit $8
 		  ) a on true
 		 order by a.fund, a.account`,
-		q.Year, q.FromMonth, q.ToMonth, currency, q.Fund, page.Key(0), page.Key(1), page.First+1)
+		q.Year, q.FromMonth, q.ToMonth, currency, q.Fund, page.Key(0), page.Key(1), page.First+1, by.Units[MayReadFinance])
 	if err != nil {
 		return nil, fmt.Errorf("read the trial balance of %d: %w", q.Year, err)
 	}
@@ -146,8 +146,8 @@ func (r *Reports) BudgetLedger(ctx context.Context, by Officer, year int, key st
 		err = tx.QueryRow(ctx, `
 			select `+reached("finance_line")+`,
 				array(select coalesce(sum(l.memorandum[a]), 0)::bigint
-				        from generate_series(1, $3::int) a left join read.finance_line l on l.year = $1 and ($2 = '' or l.key = $2)
-				       group by a order by a)`, year, key, len(Accounts)).Scan(&position, &balances)
+				        from generate_series(1, $3::int) a left join read.finance_line l on l.year = $1 and ($2 = '' or l.key = $2) and l.unit ^@ any($4::text[])
+				       group by a order by a)`, year, key, len(Accounts), by.Units[MayReadFinance]).Scan(&position, &balances)
 		if err != nil {
 			return fmt.Errorf("read the budget ledger of %d: %w", year, err)
 		}
@@ -223,6 +223,7 @@ func (r *Reports) Ledger(ctx context.Context, by Officer, q LedgerQuery) (*kerne
 	}
 	w := &where{}
 	w.and("account = ?", q.Account)
+	w.within(by, "unit")
 	if q.Fund != "" {
 		w.and("fund = ?", q.Fund)
 	}
@@ -235,12 +236,23 @@ func (r *Reports) Ledger(ctx context.Context, by Officer, q LedgerQuery) (*kerne
 		c, err = list(ctx, tx, page,
 			func(l *LedgerSheetLine, k kernel.Key) kernel.Key { return k.Int(l.Position.N).Int(int64(l.Line)) },
 			r.ledgerLine, `
-			select position, line, journal, number, on_date, fund, account, codes, payee, key, narration, currency, debit, credit, balance
-			  from read.finance_ledger_line where `+w.String()+`
+			select position, line, journal, number, on_date, fund, account, codes, payee, key, narration, currency, debit, credit, `+balanceFor(by, 2)+`
+			  from read.finance_ledger_line line where `+w.String()+`
 			 order by position, line limit `+w.limit(), w.args...)
 		return err
 	})
 	return c, err
+}
+
+// balanceFor is SQL for the balance of a line's account after it: of the whole government, or, for
+// who reads less, of the entries they may read. scope is the number of the argument with their units.
+func balanceFor(by Officer, scope int) string {
+	if by.readsAll() {
+		return "balance"
+	}
+	return fmt.Sprintf(`(select sum(b.debit - b.credit)::bigint from read.finance_ledger_line b
+				where b.account = line.account and b.fund = line.fund and b.currency = line.currency
+				and (b.position, b.line) <= (line.position, line.line) and b.unit ^@ any($%d::text[]))`, scope)
 }
 
 func (r *Reports) ledgerLine(l *LedgerSheetLine) ([]any, func()) {

@@ -39,7 +39,7 @@ func (r *Reports) Line(ctx context.Context, by Officer, year int, key string) (*
 		var currency string
 		err := tx.QueryRow(ctx, `
 			select currency, version, original, supplementary, virement, frozen, released, reserved, committed, obligated, paid
-			  from read.finance_line where year = $1 and key = $2`, year, key).
+			  from read.finance_line where year = $1 and key = $2 and unit ^@ any($3::text[])`, year, key, by.Units[MayReadFinance]).
 			Scan(&currency, &l.Version, &s.Original, &s.Supplementary, &s.Virement, &s.Frozen, &s.Released, &s.Reserved, &s.Committed, &s.Obligated, &s.Paid)
 		if err != nil {
 			return err
@@ -131,18 +131,18 @@ func (r *Reports) Holds(ctx context.Context, by Officer, year int, key string, f
 			select h.kind, h.document, coalesce(v.id, h.document), v.id is not null,
 				coalesce(r.number, c.number, v.number, i.number, ''),
 				coalesce(r.subject, c.subject, nullif(v.narration, ''), nullif(i.narration, ''), ''),
-				h.amount, coalesce(r.currency, c.currency, v.currency, i.currency, ''),
+				h.amount, coalesce(r.currency, c.currency, v.currency, i.currency, (select l.currency from read.finance_line l where l.year = $1 and l.key = $2)),
 				coalesce(r.expires, i.due_on),
 				coalesce(r.state, c.state, 'voucher_' || v.stage, 'invoice_' || i.state, '')
 			  from read.finance_hold h
-			  left join read.finance_reservation r on h.kind = 'reservation' and r.id = h.document
-			  left join read.finance_commitment  c on h.kind = 'commitment'  and c.id = h.document
-			  left join read.finance_invoice     i on h.kind = 'claim'       and i.id = h.document
-			  left join read.finance_voucher     v on h.kind = 'claim'       and v.id = coalesce(nullif(i.voucher, ''), h.document)
-			 where h.year = $1 and h.key = $2 and h.amount > 0
+			  left join read.finance_reservation r on h.kind = 'reservation' and r.id = h.document and r.unit ^@ any($6::text[])
+			  left join read.finance_commitment  c on h.kind = 'commitment'  and c.id = h.document and c.unit ^@ any($6::text[])
+			  left join read.finance_invoice     i on h.kind = 'claim'       and i.id = h.document and i.unit ^@ any($6::text[])
+			  left join read.finance_voucher     v on h.kind = 'claim'       and v.id = coalesce(nullif(i.voucher, ''), h.document) and v.unit ^@ any($6::text[])
+			 where h.year = $1 and h.key = $2 and h.amount > 0 and h.unit ^@ any($6::text[])
 			   and (-h.amount, h.kind, h.document) > (-$3::bigint, $4::text, $5::text)
 			 order by -h.amount, h.kind, h.document
-			 limit $6`, year, key, amount, textOr(page.Key(1)), textOr(page.Key(2)))
+			 limit $7`, year, key, amount, textOr(page.Key(1)), textOr(page.Key(2)), by.Units[MayReadFinance])
 		return err
 	})
 	return c, err

@@ -124,6 +124,7 @@ func (r *Reports) Journals(ctx context.Context, by Officer, q DocumentQuery) (*k
 	}
 	w := &where{}
 	w.and("position < ?", before)
+	w.within(by, "unit")
 	if q.Year != 0 {
 		w.and("year = ?", q.Year)
 	}
@@ -148,7 +149,7 @@ func (r *Reports) Journals(ctx context.Context, by Officer, q DocumentQuery) (*k
 		for i := range c.Nodes {
 			c.Nodes[i].trail = trail{r, by, JournalDocument, c.Nodes[i].ID}
 		}
-		return r.journalLines(ctx, tx, c.Nodes)
+		return r.journalLines(ctx, tx, by, c.Nodes)
 	})
 	return c, err
 }
@@ -161,15 +162,15 @@ func (r *Reports) journal(s *JournalSheet) ([]any, func()) {
 }
 
 // journalLines gives posted entries their lines; a draft's are not in the ledger.
-func (r *Reports) journalLines(ctx context.Context, tx pgx.Tx, sheets []JournalSheet) error {
+func (r *Reports) journalLines(ctx context.Context, tx pgx.Tx, by Officer, sheets []JournalSheet) error {
 	byID, ids := map[string]*JournalSheet{}, make([]string, len(sheets))
 	for i := range sheets {
 		ids[i] = sheets[i].ID
 		byID[ids[i]] = &sheets[i]
 	}
 	rows, err := tx.Query(ctx, `
-		select position, line, journal, number, on_date, fund, account, codes, payee, key, narration, currency, debit, credit, balance
-		  from read.finance_ledger_line where journal = any($1) order by position, line`, ids)
+		select position, line, journal, number, on_date, fund, account, codes, payee, key, narration, currency, debit, credit, `+balanceFor(by, 2)+`
+		  from read.finance_ledger_line line where journal = any($1) and unit ^@ any($2::text[]) order by position, line`, ids, by.Units[MayReadFinance])
 	if err != nil {
 		return err
 	}

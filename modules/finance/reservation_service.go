@@ -103,7 +103,7 @@ func (m *Module) endReservation(ctx context.Context, by Officer, in EndReservati
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}
-	before, err := now[Reservation](ctx, m, reservationCategory(), ReservationStream(id))
+	before, err := prior[Reservation](ctx, m, by, act, reservationCategory(), ReservationStream(id))
 	if err != nil {
 		return eventstore.Receipt{}, err
 	}

@@ -54,7 +54,7 @@ func executionMonths(ctx context.Context, tx pgx.Tx, q ExecutionQuery, report *E
 	rows, err := tx.Query(ctx, `
 		select grouping(l.`+groups[0]+`) = 1, array[`+texts(qualified)+`], m.month,
 			sum(m.released)::bigint, sum(m.committed)::bigint, sum(m.obligated)::bigint, sum(m.paid)::bigint
-		  from read.finance_line l join read.finance_month m using (year, key)
+		  from read.finance_line l join (select year, key, month, released, committed, obligated, paid from read.finance_month) m using (year, key)
 		 where `+w.String()+`
 		 group by grouping sets ((`+columns+`, m.month), (m.month))
 		 order by m.month`, w.args...)

@@ -11,6 +11,7 @@ func (w *documentWriter) commitment(event eventstore.Event) {
 			w.id(), e.Year, e.Number, e.Subject, e.Payee, e.Reference, e.Reservation, e.Currency, total, date(e.On), e.By.Person,
 			w.at.Version, w.at.Position)
 		w.lines(e.Year, e.Lines)
+		w.place("finance_commitment")
 		w.hold("commitment", e.Year, e.Lines, 1)
 		w.committedIn(int(e.On.Month()), e.Lines, 1)
 	case CommitmentAmended:
@@ -39,7 +40,7 @@ func (w *documentWriter) moveCommitment(lines []LineAmount, sign, total int64) {
 	for _, l := range lines {
 		w.do(`
 			insert into `+w.table("finance_hold")+` as hold
-			select year, $2, 'commitment', $1, $3 from `+w.table("finance_commitment")+` where id = $1
+			select year, $2, 'commitment', $1, $3, `+w.unitOf(`year`, `$2`)+` from `+w.table("finance_commitment")+` where id = $1
 			on conflict (year, key, kind, document) do update set amount = hold.amount + excluded.amount`,
 			w.id(), l.Key, sign*l.Amount)
 	}

@@ -11,7 +11,7 @@ import (
 // them holds on its lines, and what each month saw.
 func (r viewReader) documentView() projections.View {
 	return projections.View{
-		Name: "finance_document", Version: 1, Lane: eventstore.Main,
+		Name: "finance_document", Version: 2, Lane: eventstore.Main,
 		Tables: append(budgetDocumentTables(), paymentDocumentTables()...),
 		Apply:  r.applyDocuments,
 	}
@@ -33,7 +33,8 @@ func budgetDocumentTables() []projections.Table {
 			drafted_by   text   not null,
 			certified_by text   not null,
 			version      bigint not null,
-			position     bigint not null`, Indexes: []string{"(year, position desc)"}},
+			position     bigint not null,
+			unit         text   not null default '.'`, Indexes: []string{"(year, position desc)", "(unit)"}},
 		{Name: "finance_virement", Columns: `
 			id          text   not null primary key,
 			year        int    not null,
@@ -47,7 +48,8 @@ func budgetDocumentTables() []projections.Table {
 			proposed_by text   not null,
 			decided_by  text   not null,
 			version     bigint not null,
-			position    bigint not null`, Indexes: []string{"(year, position desc)"}},
+			position    bigint not null,
+			unit        text   not null default '.'`, Indexes: []string{"(year, position desc)", "(unit)"}},
 		{Name: "finance_reservation", Columns: `
 			id         text   not null primary key,
 			year       int    not null,
@@ -61,7 +63,8 @@ func budgetDocumentTables() []projections.Table {
 			commitment text   not null,
 			opened_by  text   not null,
 			version    bigint not null,
-			position   bigint not null`, Indexes: []string{"(year, position desc)"}},
+			position   bigint not null,
+			unit       text   not null default '.'`, Indexes: []string{"(year, position desc)", "(unit)"}},
 		{Name: "finance_commitment", Columns: `
 			id          text   not null primary key,
 			year        int    not null,
@@ -77,7 +80,8 @@ func budgetDocumentTables() []projections.Table {
 			on_date     date,
 			opened_by   text   not null,
 			version     bigint not null,
-			position    bigint not null` + hot, Indexes: []string{"(year, position desc)"}},
+			position    bigint not null,
+			unit        text   not null default '.'` + hot, Indexes: []string{"(year, position desc)", "(unit)"}},
 		{Name: "finance_document_line", Columns: `
 			document text   not null,
 			line     int    not null,
@@ -86,6 +90,7 @@ func budgetDocumentTables() []projections.Table {
 			codes    json,
 			month    int    not null, -- of an allotment, else 0
 			amount   bigint not null,
+			unit     text   not null default '.', -- of the document
 			primary key (document, line)`},
 		{Name: "finance_hold", Columns: `
 			year     int    not null,
@@ -93,6 +98,7 @@ func budgetDocumentTables() []projections.Table {
 			kind     text   not null, -- reservation, commitment, claim
 			document text   not null,
 			amount   bigint not null,
+			unit     text   not null default '.',
 			primary key (year, key, kind, document)` + hot, Indexes: []string{"(document)"}},
 		{Name: "finance_month", Columns: `
 			year      int    not null,
@@ -102,12 +108,21 @@ func budgetDocumentTables() []projections.Table {
 			committed bigint not null,
 			obligated bigint not null,
 			paid      bigint not null,
+			unit      text   not null default '.',
 			primary key (year, key, month)` + hot},
+		{Name: "finance_line_unit", Columns: `
+			year int  not null,
+			key  text not null,
+			unit text not null,
+			primary key (year, key)`},
 	}
 }
 
 func (r viewReader) applyDocuments(ctx context.Context, b *projections.Batch) error {
 	w := documentWriter{table: b.Table}
+	if err := r.lineUnits(ctx, b); err != nil {
+		return err
+	}
 	for i := range b.Events {
 		recorded := &b.Events[i]
 		switch recorded.Stream.Category {
@@ -154,6 +169,7 @@ func (w *documentWriter) budget(event eventstore.Event) {
 		}
 		w.do(`insert into `+w.table("finance_order")+` values ($1, $2, '', $3, $4, $5, $6, 'draft', '', null, $7, '', $8, $9)`,
 			w.id(), e.Year, string(e.Kind), e.Subject, e.Currency, total, e.By.Person, w.at.Version, w.at.Position)
+		w.place("finance_order")
 	case FinancialOrderCertified:
 		w.do(`update `+w.table("finance_order")+` set state = 'certified', number = $2, on_date = $3, certified_by = $4, version = $5 where id = $1`,
 			w.id(), e.Number, date(e.On), e.By.Person, w.at.Version)
@@ -168,6 +184,7 @@ func (w *documentWriter) budget(event eventstore.Event) {
 		}
 		w.do(`insert into `+w.table("finance_virement")+` values ($1, $2, '', $3, $4, $5, 'proposed', '', null, $6, '', $7, $8)`,
 			w.id(), e.Year, e.Reason, e.Currency, out, e.By.Person, w.at.Version, w.at.Position)
+		w.place("finance_virement")
 	case VirementApproved:
 		w.do(`update `+w.table("finance_virement")+` set state = 'approved', number = $2, on_date = $3, decided_by = $4, version = $5 where id = $1`,
 			w.id(), e.Number, date(e.On), e.By.Person, w.at.Version)
@@ -178,6 +195,7 @@ func (w *documentWriter) budget(event eventstore.Event) {
 		w.do(`insert into `+w.table("finance_reservation")+` values ($1, $2, $3, $4, $5, $6, $7, $8, 'held', '', $9, $10, $11)`,
 			w.id(), e.Year, e.Number, e.Subject, e.Currency, sumOf(e.Lines), date(e.On), date(e.Expires), e.By.Person, w.at.Version, w.at.Position)
 		w.lines(e.Year, e.Lines)
+		w.place("finance_reservation")
 		w.hold("reservation", e.Year, e.Lines, 1)
 	case ReservationConverted:
 		w.do(`update `+w.table("finance_reservation")+` set state = 'converted', commitment = $2, version = $3 where id = $1`,
@@ -201,8 +219,14 @@ func (w *documentWriter) line(no, year int, l ChargeLine, month int) {
 	if l.Codes != (Codes{}) {
 		codes = codesJSON(l.Codes)
 	}
-	w.do(`insert into `+w.table("finance_document_line")+` values ($1, $2, $3, $4, $5, $6, $7)`,
-		w.id(), no, year, l.Key, codes, month, l.Amount)
+	unit := w.unitOf(`$3`, `$4`)
+	if codes != nil {
+		unit = `$8`
+	} else {
+		unit = `coalesce($8, ` + unit + `)`
+	}
+	w.do(`insert into `+w.table("finance_document_line")+` values ($1, $2, $3, $4, $5, $6, $7, `+unit+`)`,
+		w.id(), no, year, l.Key, codes, month, l.Amount, unitOrNothing(l.Codes))
 }
 
 func (w *documentWriter) lines(year int, lines []LineAmount) {
@@ -215,7 +239,7 @@ func (w *documentWriter) lines(year int, lines []LineAmount) {
 func (w *documentWriter) hold(kind string, year int, lines []LineAmount, sign int64) {
 	for _, l := range lines {
 		w.do(`
-			insert into `+w.table("finance_hold")+` as hold values ($1, $2, $3, $4, $5)
+			insert into `+w.table("finance_hold")+` as hold values ($1, $2, $3, $4, $5, `+w.unitOf(`$1`, `$2`)+`)
 			on conflict (year, key, kind, document) do update set amount = hold.amount + excluded.amount`,
 			year, l.Key, kind, w.id(), sign*l.Amount)
 	}

@@ -12,7 +12,7 @@ import (
 // by month from which the trial balance is read without looking at any line.
 func (r viewReader) ledgerView() projections.View {
 	return projections.View{
-		Name: "finance_ledger", Version: 1, Lane: eventstore.Main,
+		Name: "finance_ledger", Version: 2, Lane: eventstore.Main,
 		Tables: []projections.Table{
 			{Name: "finance_journal", Columns: `
 				id         text   not null primary key,
@@ -31,7 +31,8 @@ func (r viewReader) ledgerView() projections.View {
 				drafted_by text   not null,
 				posted_by  text   not null,
 				version    bigint not null,
-				position   bigint not null`, Indexes: []string{"(position desc)", "(year, position desc)", "(document)"}},
+				position   bigint not null,
+				unit       text   not null default '.'`, Indexes: []string{"(position desc)", "(year, position desc)", "(document)", "(unit)"}},
 			{Name: "finance_ledger_line", Columns: `
 				position  bigint not null,
 				line      int    not null,
@@ -49,7 +50,8 @@ func (r viewReader) ledgerView() projections.View {
 				narration text   not null,
 				debit     bigint not null,
 				credit    bigint not null,
-				balance   bigint not null, -- of account, fund and currency after the line
+				balance   bigint not null, -- of account, fund and currency after the line, in the whole government
+				unit      text   not null, -- of the entry
 				primary key (position, line)`, Indexes: []string{"(account, fund, position, line)", "(journal)"}},
 			{Name: "finance_balance", Columns: `
 				year     int    not null,
@@ -59,12 +61,14 @@ func (r viewReader) ledgerView() projections.View {
 				currency text   not null,
 				debit    bigint not null,
 				credit   bigint not null,
-				primary key (year, period, fund, account, currency)` + hot},
+				unit     text   not null,
+				primary key (year, period, fund, account, currency, unit)` + hot},
 			{Name: "finance_account_total", Columns: `
 				fund     text   not null,
 				account  text   not null,
 				currency text   not null,
 				balance  bigint not null,
+				unit     text   not null default '.', -- the whole government's
 				primary key (fund, account, currency)` + hot},
 		},
 		Apply: r.applyLedger,
@@ -77,6 +81,7 @@ type account struct{ fund, item, currency string }
 type accountMonth struct {
 	account
 	year, period int
+	unit         string
 }
 
 type movement struct{ debit, credit int64 }
@@ -123,23 +128,23 @@ func (w *ledgerWriter) journal(at *eventstore.Recorded, event eventstore.Event) 
 	switch e := event.(type) {
 	case JournalDrafted:
 		w.do(`
-			insert into `+t+` values ($1, '', 0, 0, $2, 'draft', 'manual', '', '', '', $3, $4, $5, $6, '', $7, $8)
-			on conflict (id) do update set on_date = excluded.on_date, state = 'draft', currency = excluded.currency,
+			insert into `+t+` values ($1, '', 0, 0, $2, 'draft', 'manual', '', '', '', $3, $4, $5, $6, '', $7, $8, $9)
+			on conflict (id) do update set unit = excluded.unit, on_date = excluded.on_date, state = 'draft', currency = excluded.currency,
 				total = excluded.total, narration = excluded.narration, drafted_by = excluded.drafted_by, version = excluded.version`,
-			id, date(e.On), e.Currency, debits(e.Lines), e.Narration, e.By.Person, at.Version, at.Position)
+			id, date(e.On), e.Currency, debits(e.Lines), e.Narration, e.By.Person, at.Version, at.Position, unitOfEntry(e.Lines))
 	case JournalSubmitted:
 		w.do(`update `+t+` set state = 'submitted', version = $2 where id = $1`, id, at.Version)
 	case JournalReturned:
 		w.do(`update `+t+` set state = 'returned', version = $2 where id = $1`, id, at.Version)
 	case JournalPosted:
 		w.do(`
-			insert into `+t+` values ($1, $2, $3, $4, $5, 'posted', $6, $7, $8, '', $9, $10, $11, '', $12, $13, $14)
-			on conflict (id) do update set number = excluded.number, year = excluded.year, period = excluded.period,
+			insert into `+t+` values ($1, $2, $3, $4, $5, 'posted', $6, $7, $8, '', $9, $10, $11, '', $12, $13, $14, $15)
+			on conflict (id) do update set unit = excluded.unit, number = excluded.number, year = excluded.year, period = excluded.period,
 				on_date = excluded.on_date, state = 'posted', source = excluded.source, document = excluded.document,
 				reverses = excluded.reverses, currency = excluded.currency, total = excluded.total, narration = excluded.narration,
 				posted_by = excluded.posted_by, version = excluded.version`,
 			id, e.Number, e.Year, e.Period, date(e.On), string(e.Source.Kind), e.Source.ID, e.Reverses, e.Currency, debits(e.Lines),
-			e.Narration, e.By.Person, at.Version, at.Position)
+			e.Narration, e.By.Person, at.Version, at.Position, unitOfEntry(e.Lines))
 	case JournalReversed:
 		w.do(`update `+t+` set state = 'reversed', mirror = $2, version = $3 where id = $1`, id, e.Mirror, at.Version)
 	}
@@ -157,7 +162,7 @@ func debits(lines []LedgerLine) int64 {
 func (w *ledgerWriter) sum(e JournalPosted) {
 	for _, l := range e.Lines {
 		a := account{l.Codes.Fund, l.Codes.Item, e.Currency}
-		month := accountMonth{a, e.Year, e.Period}
+		month := accountMonth{a, e.Year, e.Period, unitOfEntry(e.Lines)}
 		m := w.months[month]
 		if m == nil {
 			m = &movement{}
@@ -206,9 +211,9 @@ func (w *ledgerWriter) lines() {
 		for _, l := range e.Lines {
 			a := account{l.Codes.Fund, l.Codes.Item, e.Currency}
 			w.balances[a] += l.Debit - l.Credit
-			w.do(`insert into `+w.table("finance_ledger_line")+` values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+			w.do(`insert into `+w.table("finance_ledger_line")+` values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 				at.Position, l.Line, at.Stream.Key, e.Number, e.Year, e.Period, date(e.On), a.fund, a.item, codesJSON(l.Codes), l.Payee, l.Key,
-				e.Currency, e.Narration, l.Debit, l.Credit, w.balances[a])
+				e.Currency, e.Narration, l.Debit, l.Credit, w.balances[a], unitOfEntry(e.Lines))
 		}
 	}
 }
@@ -218,10 +223,10 @@ func (w *ledgerWriter) sums() {
 	for _, month := range w.order {
 		m := w.months[month]
 		w.do(`
-			insert into `+w.table("finance_balance")+` as b values ($1, $2, $3, $4, $5, $6, $7)
-			on conflict (year, period, fund, account, currency) do update set
+			insert into `+w.table("finance_balance")+` as b values ($1, $2, $3, $4, $5, $6, $7, $8)
+			on conflict (year, period, fund, account, currency, unit) do update set
 				debit = b.debit + excluded.debit, credit = b.credit + excluded.credit`,
-			month.year, month.period, month.fund, month.item, month.currency, m.debit, m.credit)
+			month.year, month.period, month.fund, month.item, month.currency, m.debit, m.credit, month.unit)
 	}
 	for a, balance := range w.balances {
 		w.do(`

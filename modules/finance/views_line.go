@@ -13,7 +13,7 @@ import (
 // folded in memory and written with one statement.
 func (r viewReader) lineView() projections.View {
 	return projections.View{
-		Name: "finance_line", Version: 1, Lane: eventstore.Main,
+		Name: "finance_line", Version: 2, Lane: eventstore.Main,
 		Tables: []projections.Table{{
 			Name: "finance_line",
 			Columns: `
@@ -34,8 +34,9 @@ func (r viewReader) lineView() projections.View {
 				paid          bigint not null,
 				version       bigint not null,
 				memorandum    bigint[] not null, -- balances of the budget ledger, in the order of Accounts
+				unit          text   not null generated always as (` + unitOfColumns("chapter", "centre") + `) stored,
 				primary key (year, key) with (fillfactor = 70)` + hot,
-			Indexes: []string{"(year, programme, item)", "(year, chapter)"},
+			Indexes: []string{"(year, programme, item)", "(year, chapter)", "(unit)"},
 		}},
 		Apply: r.applyLines,
 	}

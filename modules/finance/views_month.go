@@ -12,7 +12,7 @@ func (w *documentWriter) committedIn(month int, lines []LineAmount, sign int64) 
 	for _, l := range lines {
 		w.do(`
 			insert into `+w.table("finance_month")+` as m
-			select year, $2, $3, 0, $4, 0, 0 from `+w.table("finance_commitment")+` where id = $1
+			select year, $2, $3, 0, $4, 0, 0, `+w.unitOf(`year`, `$2`)+` from `+w.table("finance_commitment")+` where id = $1
 			on conflict (year, key, month) do update set committed = m.committed + excluded.committed`,
 			w.id(), l.Key, month, sign*l.Amount)
 	}
@@ -79,7 +79,7 @@ func (w *documentWriter) flushMonths() error {
 	}
 	w.do(`
 		insert into `+w.table("finance_month")+` as m
-		select y, k, mo, r, 0, 0, 0 from unnest($1::int[], $2::text[], $3::int[], $4::bigint[]) as t(y, k, mo, r)
+		select y, k, mo, r, 0, 0, 0, `+w.unitOf(`y`, `k`)+` from unnest($1::int[], $2::text[], $3::int[], $4::bigint[]) as t(y, k, mo, r)
 		on conflict (year, key, month) do update set released = m.released + excluded.released`,
 		years, keys, months, released)
 	return nil

@@ -30,7 +30,8 @@ func paymentDocumentTables() []projections.Table {
 			registered_by text   not null,
 			verified_by   text   not null,
 			version       bigint not null,
-			position      bigint not null`, Indexes: []string{"(year, position desc)", "(commitment)"}},
+			position      bigint not null,
+			unit          text   not null default '.'`, Indexes: []string{"(year, position desc)", "(commitment)", "(unit)"}},
 		{Name: "finance_voucher", Columns: `
 			id          text   not null primary key,
 			number      text   not null,
@@ -58,7 +59,8 @@ func paymentDocumentTables() []projections.Table {
 			recoverable bigint not null,
 			charged     bool   not null, -- a direct charge that is an obligation now
 			version     bigint not null,
-			position    bigint not null` + hot, Indexes: []string{"(year, position desc)", "(stage, position desc)", "(invoice)"}},
+			position    bigint not null,
+			unit        text   not null default '.'` + hot, Indexes: []string{"(year, position desc)", "(stage, position desc)", "(invoice)", "(unit)"}},
 	}
 }
 
@@ -73,6 +75,7 @@ func (w *documentWriter) payment(event eventstore.Event) {
 		for i, l := range e.Lines {
 			w.line(i+1, e.Year, l, 0)
 		}
+		w.place("finance_invoice")
 	case InvoiceVerified:
 		w.do(`update `+w.table("finance_invoice")+` set state = 'verified', reason = '', verified_on = $2, journal = $3, verified_by = $4, version = $5 where id = $1`,
 			w.id(), date(e.On), e.Journal, e.By.Person, w.at.Version)
@@ -162,24 +165,25 @@ func (w *documentWriter) voucherLines(c VoucherContent) {
 	for i, l := range c.Lines {
 		w.line(i+1, c.Year, l, 0)
 	}
+	w.place("finance_voucher")
 }
 
 // claim says that the document's lines are owed.
 func (w *documentWriter) claim() {
 	w.do(`
 		insert into `+w.table("finance_hold")+`
-		select year, key, 'claim', document, sum(amount) from `+w.table("finance_document_line")+`
+		select year, key, 'claim', document, sum(amount), `+w.unitOf(`l.year`, `l.key`)+` from `+w.table("finance_document_line")+` l
 		where document = $1 group by 1, 2, 4`, w.id())
 }
 
 // moved adds the document's lines to one column of a month.
 func (w *documentWriter) moved(column string, on kernel.Date, sign int64) {
 	w.do(`
-		insert into `+w.table("finance_month")+` as m (year, key, month, released, committed, obligated, paid)
+		insert into `+w.table("finance_month")+` as m (year, key, month, released, committed, obligated, paid, unit)
 		select year, key, $2, 0, 0,
 			case when $3 = 'obligated' then $4 * sum(amount) else 0 end,
-			case when $3 = 'paid'      then $4 * sum(amount) else 0 end
-		from `+w.table("finance_document_line")+` where document = $1 group by 1, 2
+			case when $3 = 'paid'      then $4 * sum(amount) else 0 end, `+w.unitOf(`l.year`, `l.key`)+`
+		from `+w.table("finance_document_line")+` l where document = $1 group by 1, 2
 		on conflict (year, key, month) do update set
 			obligated = m.obligated + excluded.obligated,
 			paid      = m.paid + excluded.paid`, w.id(), int(on.Month()), column, sign)

@@ -2,12 +2,9 @@ package finance
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 
 	"diwan/eventstore"
 	"diwan/projections"
@@ -17,7 +14,7 @@ import (
 // event's content but for the amount it moved and the reason given.
 func (r viewReader) timelineView() projections.View {
 	return projections.View{
-		Name: "finance_event", Version: 1, Lane: eventstore.Main,
+		Name: "finance_event", Version: 2, Lane: eventstore.Main,
 		Tables: []projections.Table{{
 			Name: "finance_event",
 			Columns: `
@@ -30,8 +27,16 @@ func (r viewReader) timelineView() projections.View {
 				on_behalf_of text        not null,
 				at           timestamptz not null,
 				amount       bigint,
-				reason       text        not null`,
-			Indexes: []string{"(category, key, version desc)"},
+				reason       text        not null,
+				unit         text        not null`,
+			Indexes: []string{"(category, key, version desc)", "(unit)"},
+		}, {
+			Name: "finance_event_unit", // of every stream that belongs to one
+			Columns: `
+				category text not null,
+				key      text not null,
+				unit     text not null,
+				primary key (category, key)`,
 		}},
 		Apply: r.applyTimeline,
 	}
@@ -42,35 +47,51 @@ type gist struct {
 	Amount *int64 `json:"amount"`
 	Total  *int64 `json:"total"`
 	Reason string `json:"reason"`
+	// What tells where the document belongs.
+	Year    int        `json:"year"`
+	Codes   Codes      `json:"codes"`
+	Lines   []gistLine `json:"lines"`
+	Content struct {
+		Year  int        `json:"year"`
+		Lines []gistLine `json:"lines"`
+	} `json:"content"`
+}
+
+type gistLine struct {
+	Key   string `json:"key"`
+	Codes Codes  `json:"codes"`
 }
 
 func (r viewReader) applyTimeline(ctx context.Context, b *projections.Batch) error {
 	var rows [][]any
+	places := newPlaces(b)
+	if err := places.load(ctx); err != nil {
+		return err
+	}
 	for i := range b.Events {
 		e := &b.Events[i]
 		if !strings.HasPrefix(e.Stream.Category, "finance.") || e.Stream.Category == "finance.series" {
 			continue
 		}
-		var g gist
-		if err := json.Unmarshal(e.Data, &g); err != nil {
-			return fmt.Errorf("read %s at %d: %w", e.Type, e.Position, err)
+		g, err := gistOf(e)
+		if err != nil {
+			return err
 		}
 		if g.Amount == nil {
 			g.Amount = g.Total
 		}
 		rows = append(rows, []any{
 			e.Position, e.Stream.Category, e.Stream.Key, e.Version, e.Type, e.Actor, e.OnBehalfOf, e.RecordedAt.UTC().Truncate(time.Microsecond),
-			g.Amount, g.Reason,
+			g.Amount, g.Reason, places.of(e, &g),
 		})
 	}
 	if len(rows) == 0 {
 		return nil
 	}
-	schema, table, _ := strings.Cut(b.Table("finance_event"), ".")
-	_, err := b.Tx.CopyFrom(ctx, pgx.Identifier{schema, table},
-		[]string{"position", "category", "key", "version", "type", "actor", "on_behalf_of", "at", "amount", "reason"}, pgx.CopyFromRows(rows))
+	err := b.Copy(ctx, "finance_event",
+		[]string{"position", "category", "key", "version", "type", "actor", "on_behalf_of", "at", "amount", "reason", "unit"}, rows)
 	if err != nil {
 		return fmt.Errorf("write %d events of the timeline: %w", len(rows), err)
 	}
-	return nil
+	return places.save(ctx)
 }

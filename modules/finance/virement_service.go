@@ -145,7 +145,7 @@ func (m *Module) stepVirement(ctx context.Context, by Officer, act string, in St
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}
-	before, err := now[Virement](ctx, m, virementCategory(), VirementStream(id))
+	before, err := prior[Virement](ctx, m, by, act, virementCategory(), VirementStream(id))
 	if err != nil {
 		return eventstore.Receipt{}, err
 	}

@@ -40,7 +40,7 @@ func (m *Module) stepVoucher(ctx context.Context, by Officer, in ActOnVoucher, a
 	}
 	today := m.today()
 	return untilStill(func() (eventstore.Receipt, error) {
-		known, err := now[Voucher](ctx, m, voucherCategory(), voucherStream(id))
+		known, err := prior[Voucher](ctx, m, by, act, voucherCategory(), voucherStream(id))
 		if err != nil {
 			return eventstore.Receipt{}, err
 		}

@@ -46,7 +46,7 @@ func (m *Module) PrepareVoucher(ctx context.Context, by Officer, in PrepareVouch
 		if err := f.result(); err != nil {
 			return eventstore.Receipt{}, err
 		}
-		i, err := now[Invoice](ctx, m, invoiceCategory(), invoiceStream(w.invoice))
+		i, err := prior[Invoice](ctx, m, by, "PrepareVoucher", invoiceCategory(), invoiceStream(w.invoice))
 		if err != nil {
 			return eventstore.Receipt{}, err
 		}
@@ -81,7 +81,7 @@ func (m *Module) ReviseVoucher(ctx context.Context, by Officer, in ReviseVoucher
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}
-	v, err := now[Voucher](ctx, m, voucherCategory(), voucherStream(id))
+	v, err := prior[Voucher](ctx, m, by, "ReviseVoucher", voucherCategory(), voucherStream(id))
 	if err != nil {
 		return eventstore.Receipt{}, err
 	}

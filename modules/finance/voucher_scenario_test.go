@@ -18,6 +18,7 @@ func TestA7AVoucherAboveTheManagersLimitGoesOnToTheSpendingOfficer(t *testing.T)
 		// Rana prepares and audits, even were she given the permission.
 		rana := o.rana
 		rana.Permissions = map[Permission]bool{MayPrepareVoucher: true, MayAuditVoucher: true}
+		rana.Units = Everywhere(rana.Permissions)
 		r, err := m.AuditVoucher(ctx, rana, act(v, ""))
 		o.refused("finance.same_person", "id", r, err)
 
@@ -32,6 +33,7 @@ func TestA7AVoucherAboveTheManagersLimitGoesOnToTheSpendingOfficer(t *testing.T)
 		o.refused("finance.not_permitted", "", r, err)
 		omar := o.omar
 		omar.Permissions = map[Permission]bool{MayApproveVoucherAbove: true}
+		omar.Units = Everywhere(omar.Permissions)
 		omar.Limit = Unlimited
 		r, err = m.ApproveVoucher(ctx, omar, act(v, ""))
 		o.refused("finance.same_person", "id", r, err)
@@ -71,6 +73,7 @@ func TestADelegateCannotDoWhatHisPrincipalMayNot(t *testing.T) {
 	o.must(o.m.AuditVoucher(o.ctx(), delegate, act(v, "")))
 	omar := o.omar
 	omar.Permissions, omar.Limit = map[Permission]bool{MayApproveVoucher: true}, Unlimited
+	omar.Units = Everywhere(omar.Permissions)
 	r, err = o.m.ApproveVoucher(o.ctx(), omar, act(v, ""))
 	o.refused("finance.same_person", "id", r, err)
 }
@@ -226,6 +229,7 @@ func TestADirectChargeIsAnObligationFromItsAuditOnAndAReturnUndoesIt(t *testing.
 	// Huda held the approval; she does not audit now, and Omar may again.
 	huda := o.huda
 	huda.Permissions = map[Permission]bool{MayAuditVoucher: true}
+	huda.Units = Everywhere(huda.Permissions)
 	r, err = o.m.AuditVoucher(o.ctx(), huda, act(v, ""))
 	o.refused("finance.same_person", "id", r, err)
 	o.must(o.m.AuditVoucher(o.ctx(), o.omar, act(v, "")))

@@ -1,7 +1,6 @@
 // A browser that reads the staff app as people do; Debian's Chromium, nothing downloaded.
-import { access, mkdir, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { access, mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import { password } from './diwan.mjs';
@@ -15,10 +14,15 @@ export async function findBrowser() {
 
 export const openBrowser = (executablePath) => chromium.launch({ executablePath, args: ['--no-sandbox'] });
 
-/** Where the pictures go: DIWAN_ARTEFACTS, or a folder that is printed. */
+const shots = fileURLToPath(new URL('shots', import.meta.url));
+
+/** Where the pictures go: DIWAN_ARTEFACTS, or e2e/shots, which git does not keep. */
 export async function pictureFolder() {
   const named = process.env['DIWAN_ARTEFACTS'];
-  if (!named) return mkdtemp(join(tmpdir(), 'diwan-pictures-'));
+  if (!named) {
+    await mkdir(shots, { recursive: true });
+    return shots;
+  }
   await mkdir(named, { recursive: true });
   return named;
 }

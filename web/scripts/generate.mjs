@@ -25,7 +25,7 @@ async function parsed(paths) {
 }
 
 const root = join(web, '..');
-const schema = concatAST((await parsed([...(await files(join(root, 'graph'), '.graphqls')), ...(await files(join(root, 'modules'), '.graphqls'))])).map((f) => f.document));
+const schema = concatAST((await parsed([...(await files(join(root, 'graph'), '.graphqls')), ...(await files(join(root, 'modules'), '.graphqls')), ...(await files(join(root, 'projections'), '.graphqls')), ...(await files(join(root, 'desk'), '.graphqls'))])).map((f) => f.document));
 const asked = await parsed(await files(join(web, 'src'), '.graphql'));
 
 const problems = validate(buildASTSchema(schema, { assumeValid: true }), concatAST(asked.map((f) => f.document)));

@@ -1,70 +1,12 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
-import { executionSearch } from './finance/execution/search';
-import { trialBalanceSearch } from './finance/trial-balance/search';
-import { vouchersSearch } from './finance/vouchers/search';
-import { Missing } from './shell/Missing';
-import { Shell } from './shell/Shell';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { patterns } from './archetype/patterns/routes';
+import { finance } from './finance/routes';
+import { inboxSearch } from './inbox/items';
+import { root } from './shell/root';
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
+const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/inbox' }); } });
 
-/** The body and the year are part of every finance address, so that a link shows what its sender saw. */
-export interface FinanceSearch {
-  year?: number;
-  chapter?: string;
-}
-
-const root = createRootRoute({ component: Shell, notFoundComponent: Missing });
-
-const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/finance/execution' }); } });
-
-const finance = createRoute({
-  getParentRoute: () => root,
-  path: 'finance',
-  validateSearch: (search: Record<string, unknown>): FinanceSearch => {
-    const year = Number(search['year']);
-    const chapter = text(search['chapter']);
-    return { ...(Number.isInteger(year) && year > 0 ? { year } : {}), ...(chapter ? { chapter } : {}) };
-  },
-  search: { middlewares: [retainSearchParams<FinanceSearch>(['year', 'chapter'])] },
-});
-
-const execution = createRoute({
-  getParentRoute: () => finance,
-  path: 'execution',
-  validateSearch: executionSearch,
-  component: lazyRouteComponent(() => import('./finance/execution/ExecutionPage'), 'ExecutionPage'),
-});
-
-const trialBalance = createRoute({
-  getParentRoute: () => finance,
-  path: 'trial-balance',
-  validateSearch: trialBalanceSearch,
-  component: lazyRouteComponent(() => import('./finance/trial-balance/TrialBalancePage'), 'TrialBalancePage'),
-});
-
-const ledger = createRoute({
-  getParentRoute: () => finance,
-  path: 'ledger/$account',
-  validateSearch: (search: Record<string, unknown>): { fund?: string } => {
-    const fund = text(search['fund']);
-    return fund ? { fund } : {};
-  },
-  component: lazyRouteComponent(() => import('./finance/ledger/LedgerPage'), 'LedgerPage'),
-});
-
-const vouchers = createRoute({
-  getParentRoute: () => finance,
-  path: 'vouchers',
-  validateSearch: vouchersSearch,
-  component: lazyRouteComponent(() => import('./finance/vouchers/VouchersPage'), 'VouchersPage'),
-});
-
-const voucher = createRoute({
-  getParentRoute: () => finance,
-  path: 'vouchers/$id',
-  component: lazyRouteComponent(() => import('./finance/vouchers/VoucherPage'), 'VoucherPage'),
-});
-
+const inbox = createRoute({ getParentRoute: () => root, path: 'inbox', validateSearch: inboxSearch, component: lazyRouteComponent(() => import('./inbox/InboxPage'), 'InboxPage') });
 const modules = createRoute({ getParentRoute: () => root, path: 'modules', component: lazyRouteComponent(() => import('./shell/ModulesPage'), 'ModulesPage') });
 const me = createRoute({ getParentRoute: () => root, path: 'me', component: lazyRouteComponent(() => import('./shell/MePage'), 'MePage') });
 
@@ -78,7 +20,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 export const router = createRouter({
   parseSearch,
   stringifySearch,
-  routeTree: root.addChildren([home, finance.addChildren([execution, trialBalance, ledger, vouchers, voucher]), modules, me]),
+  routeTree: root.addChildren([home, inbox, finance, patterns, modules, me]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -118,11 +117,10 @@ func build() (string, error) {
 	if named := os.Getenv("DIWAN_VERSITYGW"); named != "" {
 		return named, nil
 	}
-	_, file, _, ok := runtime.Caller(0)
-	if !ok {
-		return "", errors.New("the repository is not found")
+	root, err := repository()
+	if err != nil {
+		return "", err
 	}
-	root := filepath.Join(filepath.Dir(file), "..", "..", "..")
 	program := filepath.Join(root, ".cache", "versitygw")
 	if _, err := os.Stat(program); err == nil {
 		return program, nil
@@ -134,4 +132,22 @@ func build() (string, error) {
 		return "", fmt.Errorf("build the S3 server for tests (scripts/setup.sh test does so, too): %w: %s", err, strings.TrimSpace(string(out)))
 	}
 	return program, nil
+}
+
+// repository is the folder above the running test that holds the module.
+func repository() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", fmt.Errorf("find the repository: %w", err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "scripts", "s3server", "go.mod")); err == nil {
+			return dir, nil
+		}
+		above := filepath.Dir(dir)
+		if above == dir {
+			return "", errors.New("the repository is not found above the test's folder")
+		}
+		dir = above
+	}
 }

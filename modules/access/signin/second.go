@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"diwan/modules/kernel"
 )
 
 // noSession is the id of no session.
@@ -48,7 +50,9 @@ func (h *House) WithCode(ctx context.Context, halfToken, code string, recovery b
 		return h.useCode(ctx, tx, a, code, recovery)
 	})
 	if err != nil {
-		h.reporter.refused(person.ID, from, false)
+		if kernel.ProblemsOf(err) != nil {
+			h.reporter.refused(person.ID, from, false)
+		}
 		return Entry{}, err
 	}
 	if recovery {

@@ -1,13 +1,17 @@
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
+/** The sections of the module, as tabs under the title; each holds the addresses that begin with one of its paths. */
 const sections = [
-  { name: 'execution', to: '/finance/execution' },
-  { name: 'vouchers', to: '/finance/vouchers' },
-  { name: 'trialBalance', to: '/finance/trial-balance' },
+  { name: 'execution', to: '/finance/execution', holds: ['/finance/execution', '/finance/months'] },
+  { name: 'commitments', to: '/finance/commitments', holds: ['/finance/commitments', '/finance/reservations'] },
+  { name: 'claims', to: '/finance/claims', holds: ['/finance/claims'] },
+  { name: 'vouchers', to: '/finance/vouchers', holds: ['/finance/vouchers'] },
+  { name: 'virements', to: '/finance/virements', holds: ['/finance/virements', '/finance/orders'] },
+  { name: 'payees', to: '/finance/payees', holds: ['/finance/payees'] },
+  { name: 'books', to: '/finance/trial-balance', holds: ['/finance/trial-balance', '/finance/ledger', '/finance/journals', '/finance/closing'] },
 ] as const;
 
-/** The sections of the module, as tabs under the title. */
 export function FinanceSections() {
   const { t } = useTranslation();
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -16,7 +20,7 @@ export function FinanceSections() {
       <ul>
         {sections.map((section) => (
           <li key={section.name}>
-            <Link to={section.to} activeProps={{}} aria-current={path.startsWith(section.to) ? 'page' : undefined}>
+            <Link to={section.to} activeProps={{}} aria-current={section.holds.some((held) => path.startsWith(held)) ? 'page' : undefined}>
               {t(`finance.${section.name}`)}
             </Link>
           </li>

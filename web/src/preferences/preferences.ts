@@ -4,6 +4,8 @@ import type { Language } from '../value/dates';
 import type { DigitFamily } from '../value/digits';
 import type { Unit } from '../value/money';
 
+export type Calendar = 'gregorian' | 'hijri';
+
 /** What a person chose on this device. `system` follows the machine until the person chooses. */
 export interface Preferences {
   language: Language;
@@ -11,6 +13,8 @@ export interface Preferences {
   theme: 'system' | Mode;
   density: 'comfortable' | 'compact';
   unit: Unit;
+  /** The calendar shown first; the other stands beside it, quieter. What is stored is Gregorian. */
+  calendar: Calendar;
   shortcuts: boolean;
 }
 
@@ -20,6 +24,7 @@ export const defaults: Preferences = {
   theme: 'system',
   density: 'compact',
   unit: 'one',
+  calendar: 'gregorian',
   shortcuts: true,
 };
 

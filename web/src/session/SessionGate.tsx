@@ -3,6 +3,7 @@ import { Provider, useQuery } from 'urql';
 import { FiscalYearsDocument, MeDocument } from '../generated/graph';
 import { RuledLines, Unread } from '../sheet/Notice';
 import { createDiwanClient, isUnauthenticated } from './client';
+import { forgetVisits } from '../palette/recent';
 import { signOut } from './sign-in';
 import { SessionContext, type Session } from './session';
 import { SignInPage } from './SignInPage';
@@ -17,7 +18,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
     setOut(false);
     setTurn((before) => before + 1);
   };
-  const leave = () => void signOut().finally(() => setOut(true));
+  const leave = () => {
+    forgetVisits();
+    void signOut().finally(() => setOut(true));
+  };
 
   if (out) return <SignInPage signedIn={signedIn} />;
   return (

@@ -2,6 +2,8 @@ import { ChevronRight } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { visited } from '../palette/recent';
+
 interface Props {
   title: string;
   /** From the module down to what this page is about. */
@@ -21,6 +23,7 @@ export function Page({ title, crumbs, beside, acts, sections, fixed, children }:
   const { t } = useTranslation();
   useEffect(() => {
     document.title = t('app.title', { page: title });
+    visited({ href: location.pathname + location.search, title });
   }, [t, title]);
   return (
     <div className={fixed ? 'dw-page dw-page-fixed' : 'dw-page'}>

@@ -1,22 +1,16 @@
 import { Link, useRouterState } from '@tanstack/react-router';
-import { CircleUserRound, Inbox, Landmark, LayoutGrid, Search } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { CircleUserRound, LayoutGrid, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { ModuleLink } from './ModuleLink';
 import { modules } from './modules';
 
 /** The spine of a phone: inbox, search, the module, all modules, me. */
-export function BottomTabs() {
+export function BottomTabs({ search }: { search: () => void }) {
   const { t } = useTranslation();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const finance = modules.find((module) => module.name === 'finance')!;
-  const later = (name: 'inbox' | 'search', Icon: typeof Inbox) => (
-    <span className="dw-tab dw-later" aria-disabled="true" role="link">
-      <Icon className="dw-icon" aria-hidden="true" />
-      <span>{t(`module.${name}`)}</span>
-      <span className="dw-hidden">{t('module.later')}</span>
-    </span>
-  );
-  const own = (to: '/modules' | '/me', name: 'modules' | 'me', Icon: typeof Landmark) => (
+  const own = (to: '/modules' | '/me', name: 'modules' | 'me', Icon: LucideIcon) => (
     <Link to={to} className="dw-tab" aria-current={path === to ? 'page' : undefined} activeProps={{}}>
       <Icon className="dw-icon" aria-hidden="true" />
       <span>{t(`module.${name}`)}</span>
@@ -25,8 +19,13 @@ export function BottomTabs() {
   return (
     <nav className="dw-tabs" aria-label={t('module.label')}>
       <ul>
-        <li>{later('inbox', Inbox)}</li>
-        <li>{later('search', Search)}</li>
+        <li><ModuleLink module={modules[0]!} className="dw-tab" /></li>
+        <li>
+          <button type="button" className="dw-tab dw-tab-act" onClick={search} aria-haspopup="dialog">
+            <Search className="dw-icon" aria-hidden="true" />
+            <span>{t('module.search')}</span>
+          </button>
+        </li>
         <li><ModuleLink module={finance} className="dw-tab" /></li>
         <li>{own('/modules', 'modules', LayoutGrid)}</li>
         <li>{own('/me', 'me', CircleUserRound)}</li>

@@ -1,6 +1,7 @@
 import { Link, useRouter, useRouterState } from '@tanstack/react-router';
 import type { MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { InboxCounter } from '../inbox/Bell';
 import { lastPlace } from './last-place';
 import type { Module } from './modules';
 
@@ -14,6 +15,7 @@ export function ModuleLink({ module, className }: { module: Module; className: s
     <>
       <Icon className="dw-icon" aria-hidden="true" />
       <span>{t(`module.${module.name}`)}</span>
+      {module.name === 'inbox' && <InboxCounter />}
     </>
   );
   if (!module.home) {

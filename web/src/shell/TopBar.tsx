@@ -1,22 +1,31 @@
-import { CalendarDays } from 'lucide-react';
+import { CalendarDays, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { DateText } from '../value/DateText';
 import { officeDay } from '../value/dates';
+import { Bell } from '../inbox/Bell';
 import { EntitySwitcher } from './EntitySwitcher';
 import { LanguageSwitch } from './LanguageSwitch';
 import { officeZone } from './office';
 import { UserMenu } from './UserMenu';
+import '../palette/palette.css';
 
-export function TopBar() {
+/** The office at a glance: body and year, search, today, language, who is at work. */
+export function TopBar({ search }: { search: () => void }) {
   const { t } = useTranslation();
   return (
     <header className="dw-top" aria-label={t('top.label')}>
       <EntitySwitcher />
-      <span className="dw-today dw-push">
+      <button type="button" className="dw-search-open dw-push" onClick={search} aria-haspopup="dialog">
+        <Search className="dw-icon-small" aria-hidden="true" />
+        <span>{t('palette.open')}</span>
+        <kbd aria-hidden="true">{'Ctrl K'}</kbd>
+      </button>
+      <span className="dw-today">
         <CalendarDays className="dw-icon-small" aria-hidden="true" />
         <span className="dw-hidden">{t('top.today')}</span>
         <DateText day={officeDay(new Date(), officeZone)} hijri="short" />
       </span>
+      <Bell />
       <LanguageSwitch />
       <span className="dw-apart-start" aria-hidden="true" />
       <UserMenu />
@@ -30,6 +39,7 @@ export function PhoneBar() {
   return (
     <header className="dw-top-phone" aria-label={t('top.label')}>
       <EntitySwitcher />
+      <Bell />
       <LanguageSwitch />
     </header>
   );

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { FinanceSearch } from '../router';
+import type { FinanceSearch } from '../finance/scope-search';
 import { useSession, type FiscalYear } from '../session/session';
 
 export interface FinanceScope {

@@ -1,26 +1,32 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { shellKey } from '../keys/combination';
 import { usePreferences } from '../preferences/preferences';
+import { modules } from './modules';
 
 const writing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** Keys of the shell, by place on the keyboard so that the Arabic layout works: Alt+Shift+L, Alt+2 (finance). */
-export function useShellKeys(): void {
+/** What the shell can open over the page. */
+export type Overlay = 'palette' | 'keys';
+
+/** The shell's keys; a person may switch all but Ctrl+K off. Alt+1 is the first place of the spine, and so on. */
+export function useShellKeys(open: (overlay: Overlay) => void): void {
   const { language, shortcuts, change } = usePreferences();
   const navigate = useNavigate();
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (!shortcuts || writing(event.target) || !event.altKey) return;
-      if (event.shiftKey && event.code === 'KeyL') {
-        event.preventDefault();
-        change({ language: language === 'ar' ? 'en' : 'ar' });
-      } else if (!event.shiftKey && event.code === 'Digit2') {
-        event.preventDefault();
-        void navigate({ to: '/finance/execution' });
-      }
+      const key = shellKey(event, writing(event.target));
+      if (!key || (!shortcuts && key !== 'palette') || document.querySelector('dialog[open]')) return;
+      const home = key.startsWith('module-') ? modules[Number(key.slice(7)) - 1]?.home : undefined;
+      if (key.startsWith('module-') && !home) return;
+      event.preventDefault();
+      if (key === 'palette' || key === 'search') open('palette');
+      else if (key === 'list') open('keys');
+      else if (key === 'language') change({ language: language === 'ar' ? 'en' : 'ar' });
+      else if (home) void navigate({ to: home });
     };
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
-  }, [language, shortcuts, change, navigate]);
+  }, [language, shortcuts, change, navigate, open]);
 }

@@ -5,12 +5,12 @@ export interface Module {
   name: 'inbox' | 'finance' | 'people' | 'stock' | 'vehicles' | 'tenders' | 'archive' | 'tarasol' | 'administration';
   icon: LucideIcon;
   /** Where it opens; a module without an address does not stand yet and says so. */
-  home?: '/finance/execution';
+  home?: '/inbox' | '/finance/execution';
 }
 
 /** Inbox, seven modules, administration: the spine never reorders. */
 export const modules: readonly Module[] = [
-  { name: 'inbox', icon: Inbox },
+  { name: 'inbox', icon: Inbox, home: '/inbox' },
   { name: 'finance', icon: Landmark, home: '/finance/execution' },
   { name: 'people', icon: Users },
   { name: 'stock', icon: Boxes },

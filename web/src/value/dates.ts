@@ -37,6 +37,13 @@ export function hijriDate(iso: string, language: Language, family: DigitFamily, 
   return dayMonthYear(month, dayOf(iso), family, withYear);
 }
 
+/** 12/06/1448, for tables of people who count by the Hijri year (Umm al-Qura). */
+export function hijriTableDate(iso: string, family: DigitFamily): string {
+  const format = formatter('en-GB-u-ca-islamic-umalqura', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
+  const parts = new Map(format.formatToParts(dayOf(iso)).map((part) => [part.type, part.value]));
+  return inFamily(`${parts.get('day')}/${parts.get('month')}/${parts.get('year')}`, family);
+}
+
 function dayMonthYear(format: Intl.DateTimeFormat, date: Date, family: DigitFamily, withYear = true): string {
   const parts = new Map(format.formatToParts(date).map((part) => [part.type, part.value]));
   const shown = [parts.get('day'), parts.get('month'), withYear ? parts.get('year') : undefined];

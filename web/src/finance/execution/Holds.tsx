@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { Trans, useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -7,8 +6,8 @@ import { Tag } from '../../sheet/Tag';
 import { BiText } from '../../value/BiText';
 import { DateText } from '../../value/DateText';
 import { Money } from '../../value/Money';
-import { Ref } from '../../value/Ref';
 import { Words } from '../../value/Words';
+import { HoldLink } from './HoldLink';
 import { inkOf } from './state-ink';
 
 type Hold = HoldsQuery['holds']['nodes'][number];
@@ -57,9 +56,6 @@ export function Holds({ year, lineKey, stages }: Props) {
 
 const byDue = (a: Hold, b: Hold): number => (a.due ?? '').localeCompare(b.due ?? '');
 
-/** A claim with a voucher opens it; the other documents have no page yet, their number copies itself. */
-const isVoucher = (hold: Hold): boolean => hold.stateCode.startsWith('voucher_');
-
 function HoldRow({ hold }: { hold: Hold }) {
   const { t } = useTranslation();
   return (
@@ -67,7 +63,7 @@ function HoldRow({ hold }: { hold: Hold }) {
       <th scope="row">
         <span className="dw-holds-document">
           <span className="dw-quiet">{t(`execution.kind.${hold.kind}`)}</span>
-          {hold.number && (isVoucher(hold) ? <Link to="/finance/vouchers/$id" params={{ id: hold.document }}><Ref number={hold.number} /></Link> : <Ref number={hold.number} copies />)}
+          <HoldLink hold={hold} />
         </span>
       </th>
       <td><Words of={hold.title} /></td>

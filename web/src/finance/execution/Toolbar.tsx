@@ -12,7 +12,7 @@ interface Props {
   search: ExecutionSearch;
   groupings: readonly Grouping[];
   conditions: readonly Condition[];
-  change: (part: ExecutionSearch) => void;
+  change: (part: Partial<Record<keyof ExecutionSearch, string | undefined>>) => void;
   phone: boolean;
 }
 
@@ -27,7 +27,18 @@ export function Toolbar({ search, groupings, conditions, change, phone }: Props)
   ));
   return (
     <div className="dw-toolbar">
+      {phone && (
+        <Segmented
+          aria-label={t('execution.conditions')}
+          value={search.low ?? ''}
+          options={[{ value: '1', label: t('execution.onlyLow') }, { value: '', label: t('execution.everything') }]}
+          onChange={(low) => change({ low: low || undefined })}
+        />
+      )}
       {!phone && picks}
+      {!phone && (
+        <Button type={search.low ? 'primary' : 'dashed'} ghost={search.low !== undefined} aria-pressed={search.low !== undefined} onClick={() => change({ low: search.low ? undefined : '1' })}>{t('execution.onlyLow')}</Button>
+      )}
       <Segmented<Grouping>
         className="dw-push"
         aria-label={t('execution.groupBy')}

@@ -8,6 +8,8 @@ export interface Level {
   year: number;
   by: Grouping | undefined;
   filter: SegmentFilter[];
+  /** Only lines with less available than this share of what was released. */
+  belowPercent?: number | undefined;
 }
 
 export const groupBy = (level: Level): SegmentName[] => (level.by ? [level.by] : []);
@@ -17,7 +19,7 @@ export function below(level: Level, row: ExecutionRowFragment): Level | undefine
   if (row.key !== null || !level.by) return undefined;
   const segment = row.segments.find((label) => label.segment === level.by);
   const filter = segment ? [...level.filter, { segment: level.by, code: segment.code }] : level.filter;
-  return { year: level.year, by: level.by === 'ITEM' ? undefined : 'ITEM', filter };
+  return { year: level.year, by: level.by === 'ITEM' ? undefined : 'ITEM', filter, belowPercent: level.belowPercent };
 }
 
 /** What the row is called: its own segment, or for a single line whatever tells it from its neighbours. */

@@ -10,8 +10,11 @@ export const usualKey: readonly SegmentName[] = ['FUND', 'CHAPTER', 'PROGRAMME',
 export const conditions = ['SOURCE', 'CENTRE', 'FUND'] as const satisfies readonly SegmentName[];
 export type Condition = (typeof conditions)[number];
 
+/** A line with less than this share of its releases, in percent, is one to look at. */
+export const lowShare = 5;
+
 /** The view as its address carries it. */
-export type ExecutionSearch = { by?: Grouping } & { [segment in Condition]?: string };
+export type ExecutionSearch = { by?: Grouping; /** Only lines with little or nothing left. */ low?: '1' } & { [segment in Condition]?: string };
 
 export function executionSearch(search: Record<string, unknown>): ExecutionSearch {
   const by = groupings.find((grouping) => grouping === search['by']);
@@ -19,5 +22,6 @@ export function executionSearch(search: Record<string, unknown>): ExecutionSearc
     const value = search[segment];
     return typeof value === 'string' || typeof value === 'number' ? [[segment, String(value)]] : [];
   });
-  return { ...(by && by !== 'PROGRAMME' ? { by } : {}), ...(Object.fromEntries(chosen) as ExecutionSearch) };
+  const low = search['low'] === '1' || search['low'] === 1;
+  return { ...(by && by !== 'PROGRAMME' ? { by } : {}), ...(low ? { low: '1' as const } : {}), ...(Object.fromEntries(chosen) as ExecutionSearch) };
 }

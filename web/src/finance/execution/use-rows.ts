@@ -10,6 +10,6 @@ const pageSize = 100;
 export function useRows(level: Level, after: string | null) {
   return useQuery({
     query: ExecutionDocument,
-    variables: { year: level.year, groupBy: groupBy(level), filter: level.filter, first: pageSize, after },
+    variables: { year: level.year, groupBy: groupBy(level), filter: level.filter, belowPercent: level.belowPercent ?? null, first: pageSize, after },
   });
 }

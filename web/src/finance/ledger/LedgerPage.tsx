@@ -45,7 +45,7 @@ export function LedgerPage() {
       fixed
       title={t('ledger.title', { account: shown })}
       crumbs={[
-        <Link key="module" to="/finance/execution">{t('module.finance')}</Link>,
+        <Link key="module" to="/finance">{t('module.finance')}</Link>,
         <Link key="trial" to="/finance/trial-balance">{t('trial.title')}</Link>,
         t('ledger.title', { account: shown }),
       ]}

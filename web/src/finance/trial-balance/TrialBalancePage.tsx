@@ -36,7 +36,7 @@ export function TrialBalancePage() {
   return (
     <Page
       title={t('trial.title')}
-      crumbs={[<Link key="module" to="/finance/execution">{t('module.finance')}</Link>, t('trial.title')]}
+      crumbs={[<Link key="module" to="/finance">{t('module.finance')}</Link>, t('trial.title')]}
       beside={balance && <Tag ink={balance.balanced ? 'zinjar' : 'zunjufr'}>{t(balance.balanced ? 'trial.balanced' : 'trial.unbalanced')}</Tag>}
       sections={<FinanceSections />}
     >

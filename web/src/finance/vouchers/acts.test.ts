@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { offers, ownStage, type Voucher } from './acts';
+import { changedSince, needsSpendingOfficer, offers, ownStage, type Voucher } from './acts';
 
 const signer = (id: string) => ({ id, name: { ar: id, en: id } });
 const voucher = (part: Partial<Voucher>): Voucher =>
@@ -14,7 +14,7 @@ describe('acts on a voucher', () => {
 
   it('end with the primary one, the return before it', () => {
     expect(offers(voucher({}), 'omar', holding('finance.voucher.audit')).map((offer) => offer.act)).toEqual(['return', 'audit']);
-    expect(offers(voucher({ stateCode: 'treasury' }), 'lina', holding('finance.voucher.pay')).map((offer) => offer.act)).toEqual(['pay']);
+    expect(offers(voucher({ stateCode: 'treasury' }), 'lina', holding('finance.voucher.pay')).map((offer) => offer.act)).toEqual(['return', 'pay']);
   });
 
   it('are named but held back where the person already signed a step', () => {
@@ -32,5 +32,23 @@ describe('acts on a voucher', () => {
     expect(ownStage(holding('finance.voucher.pay'))).toBe('treasury');
     expect(ownStage(holding('finance.voucher.prepare'))).toBe('returned');
     expect(ownStage(holding('finance.read'))).toBeUndefined();
+  });
+});
+
+const jod = (amount: string) => ({ amount, currency: 'JOD' });
+const rules = { from: '2026-01-01', bankChangeDays: 7, bankItems: [], deductions: [], limits: [{ role: 'finance_manager', limit: jod('10000.000') }] };
+
+describe('the path of a voucher', () => {
+  it('asks the spending officer only above what the finance manager approves finally', () => {
+    expect(needsSpendingOfficer(voucher({ gross: jod('10000.000') }), rules)).toBe(false);
+    expect(needsSpendingOfficer(voucher({ gross: jod('10000.001') }), rules)).toBe(true);
+    expect(needsSpendingOfficer(voucher({ gross: jod('1.000'), stateCode: 'spending_officer' }), undefined)).toBe(true);
+  });
+
+  it('tells that the voucher was written anew after a signature', () => {
+    const happened = (...types: string[]) => types.map((type, at) => ({ type: `finance.voucher_${type}`, version: String(types.length - at) }));
+    expect(changedSince(happened('revised', 'returned', 'audited', 'prepared'))).toBe(true);
+    expect(changedSince(happened('revised', 'returned', 'prepared'))).toBe(false);
+    expect(changedSince(happened('audited', 'prepared'))).toBe(false);
   });
 });

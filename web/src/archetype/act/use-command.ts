@@ -1,0 +1,100 @@
+import { useCallback, useRef, useState } from 'react';
+import { useClient, type TypedDocumentNode } from 'urql';
+import type { ActFragment } from '../../generated/graph';
+import { commandId } from '../../session/command-id';
+import type { Means } from '../../session/step-up';
+import type { Problem } from '../../sheet/Refusal';
+
+/** The document has moved since the screen was opened, and what happened meanwhile. */
+export interface ConflictProblem extends Problem {
+  expected: string;
+  actual: string;
+  changed: readonly { type: string; actor: string; at: string }[];
+}
+
+export type Decided = NonNullable<ActFragment['document']>;
+
+export type Outcome =
+  | { kind: 'done'; act: string; answer: Decided }
+  | { kind: 'refused'; problems: readonly Problem[] }
+  | { kind: 'conflict'; conflict: ConflictProblem }
+  /** The session is too old for this act: after a fresh proof of who is there, the same command goes again. */
+  | { kind: 'stepUp'; means: readonly Means[] }
+  /** No answer came: the same command id is sent again, and the server says what became of it. */
+  | { kind: 'unknown' };
+
+/** What other readings an act makes old. */
+const documents = ['Voucher', 'Reservation', 'Commitment', 'Invoice', 'Virement', 'Order', 'Journal', 'Payee'];
+export const touched = [...documents, ...documents.map((name) => `${name}Connection`), 'ExecutionReport', 'BudgetLine', 'Hold', 'HoldConnection', 'TrialBalance', 'BudgetLedger', 'LedgerLine', 'LedgerLineConnection', 'FiscalYear'];
+
+type ActDocument<Input> = TypedDocumentNode<unknown, { input: Input }>;
+
+/** One intention has one command id: pressed twice, or sent again after silence, it is done once. */
+interface Intention {
+  words: string;
+  command: string;
+}
+
+export interface Commander {
+  /** Sends a command; the answer is also kept in `outcome`. */
+  send: <Input extends { command: string }>(act: string, document: ActDocument<Input>, input: Omit<Input, 'command'>) => Promise<Outcome>;
+  /** Sends the last command again, with its own id. */
+  again: () => void;
+  acting: string | undefined;
+  outcome: Outcome | undefined;
+  forget: () => void;
+}
+
+export function useCommand(): Commander {
+  const client = useClient();
+  const [acting, setActing] = useState<string>();
+  const [outcome, setOutcome] = useState<Outcome>();
+  const intention = useRef<Intention>(undefined);
+  const last = useRef<() => Promise<Outcome>>(undefined);
+
+  const send: Commander['send'] = useCallback(
+    async (act, document, input) => {
+      const words = JSON.stringify([act, input]);
+      const command = intention.current?.words === words ? intention.current.command : commandId();
+      intention.current = { words, command };
+      const go = async (): Promise<Outcome> => {
+        setActing(act);
+        const result = await client.mutation(document, { input: { ...input, command } as never }, { additionalTypenames: touched });
+        setActing(undefined);
+        const told = outcomeOf(act, result.data, result.error?.graphQLErrors);
+        // A refusal ends the intention: what is sent after it, with the same words, is a new attempt.
+        if (told.kind === 'refused' || told.kind === 'conflict') intention.current = undefined;
+        setOutcome(told);
+        return told;
+      };
+      last.current = go;
+      return go();
+    },
+    [client],
+  );
+  const again = useCallback(() => void last.current?.(), []);
+  const forget = useCallback(() => setOutcome(undefined), []);
+  return { send, again, acting, outcome, forget };
+}
+
+/** What a transport error says of itself. */
+interface Told {
+  message: string;
+  extensions: Readonly<Record<string, unknown>>;
+}
+
+/** What became of a command, out of the answer and its errors. */
+export function outcomeOf(act: string, data: unknown, errors: readonly Told[] = []): Outcome {
+  const held = errors.find((error) => error.extensions['code'] === 'step_up_required');
+  if (held) return { kind: 'stepUp', means: (held.extensions['means'] as Means[] | undefined) ?? ['password'] };
+  const barred = errors.find((error) => ['second_factor_missing', 'forbidden'].includes(String(error.extensions['code'])));
+  if (barred) return { kind: 'refused', problems: [{ code: String(barred.extensions['code']), message: barred.message }] };
+  const answer = Object.values((data ?? {}) as Record<string, unknown>).find(isAct);
+  if (!answer) return { kind: 'unknown' };
+  const conflict = answer.problems.find((problem): problem is ConflictProblem & typeof problem => 'expected' in problem);
+  if (conflict) return { kind: 'conflict', conflict };
+  if (answer.problems.length > 0) return { kind: 'refused', problems: answer.problems };
+  return answer.document ? { kind: 'done', act, answer: answer.document } : { kind: 'unknown' };
+}
+
+const isAct = (value: unknown): value is ActFragment => typeof value === 'object' && value !== null && 'problems' in value;

@@ -1,0 +1,31 @@
+import type { Module } from './modules';
+
+/** A page one may go to by name: its words stand under `place.` in words/. */
+export interface Place {
+  name: string;
+  to: string;
+  module: Module['name'] | 'me';
+  /** Shown only to people who hold one of these. */
+  permissions?: readonly string[];
+}
+
+/** What the palette offers before anything is searched for. */
+export const places: readonly Place[] = [
+  { name: 'inbox', to: '/inbox', module: 'inbox' },
+  { name: 'execution', to: '/finance/execution', module: 'finance', permissions: ['finance.read'] },
+  { name: 'today', to: '/finance', module: 'finance', permissions: ['finance.read'] },
+  { name: 'months', to: '/finance/months', module: 'finance', permissions: ['finance.read'] },
+  { name: 'reservations', to: '/finance/reservations', module: 'finance', permissions: ['finance.read'] },
+  { name: 'reserve', to: '/finance/reservations/new', module: 'finance', permissions: ['finance.reservation.record'] },
+  { name: 'commitments', to: '/finance/commitments', module: 'finance', permissions: ['finance.read'] },
+  { name: 'claims', to: '/finance/claims', module: 'finance', permissions: ['finance.read'] },
+  { name: 'virements', to: '/finance/virements', module: 'finance', permissions: ['finance.read'] },
+  { name: 'orders', to: '/finance/orders', module: 'finance', permissions: ['finance.read'] },
+  { name: 'payees', to: '/finance/payees', module: 'finance', permissions: ['finance.read'] },
+  { name: 'journals', to: '/finance/journals', module: 'finance', permissions: ['finance.read'] },
+  { name: 'closing', to: '/finance/closing', module: 'finance', permissions: ['finance.period.close'] },
+  { name: 'vouchers', to: '/finance/vouchers', module: 'finance', permissions: ['finance.read'] },
+  { name: 'trialBalance', to: '/finance/trial-balance', module: 'finance', permissions: ['finance.read'] },
+  { name: 'me', to: '/me', module: 'me' },
+  { name: 'modules', to: '/modules', module: 'me' },
+];
