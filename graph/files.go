@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"diwan/modules/access"
+	"diwan/modules/job"
 	"diwan/modules/upload"
 )
 
@@ -17,6 +18,12 @@ func sender(ctx context.Context) upload.Person {
 	return upload.Person{ID: by.Person, OnBehalfOf: by.OnBehalfOf, May: func(permission string) bool {
 		return permission == signedIn || by.Holds(permission)
 	}}
+}
+
+// worker gives jobs the facts about whoever asks.
+func worker(ctx context.Context) job.Person {
+	officer := officerOf(ctx)
+	return job.Person{ID: officer.ID, OnBehalfOf: officer.OnBehalfOf, Language: languageOf(ctx)}
 }
 
 // signedInPerson is who has signed in on the browser that asks; empty when nobody has. When that

@@ -3,9 +3,11 @@ package graph
 import (
 	"diwan/desk"
 	"diwan/graph/generated"
+	"diwan/graph/work"
 	"diwan/modules/access"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
+	"diwan/modules/job"
 	"diwan/modules/upload"
 	"diwan/projections/inbox"
 	"diwan/projections/search"
@@ -17,6 +19,9 @@ type (
 	financeMutation   = finance.Mutation
 	uploadQuery       = upload.Query
 	uploadMutation    = upload.Mutation
+	jobQuery          = job.Query
+	jobMutation       = job.Mutation
+	workMutation      = work.Mutation
 	deskQuery         = desk.Query
 	deskMutation      = desk.Mutation
 	inboxQuery        = inbox.Query
@@ -38,6 +43,7 @@ func newRoot(c Config) *root {
 		query: query{
 			&finance.Query{Reports: c.Reports, Officer: officerOf},
 			&upload.Query{Module: c.Uploads, Person: sender},
+			&job.Query{Module: c.Jobs, Person: worker},
 			&desk.Query{Desk: c.Desk, Who: sitter},
 			&inbox.Query{Box: c.Inbox, Who: askerOf},
 			&search.Query{Index: c.Search, Who: askerOf},
@@ -46,6 +52,8 @@ func newRoot(c Config) *root {
 		mutation: mutation{
 			&finance.Mutation{Module: c.Finance, Officer: officerOf},
 			&upload.Mutation{Module: c.Uploads, Person: sender},
+			&job.Mutation{Module: c.Jobs, Person: worker},
+			&work.Mutation{Jobs: c.Jobs, Uploads: c.Uploads, Views: c.Views, Sheets: c.Sheets, Forms: c.Forms, Person: worker},
 			&desk.Mutation{Desk: c.Desk, Who: sitter},
 			&directory.Mutation{Module: c.Directory, Clerk: clerkOf},
 		},
@@ -59,6 +67,7 @@ func newRoot(c Config) *root {
 type query struct {
 	*financeQuery
 	*uploadQuery
+	*jobQuery
 	*deskQuery
 	*inboxQuery
 	*searchQuery
@@ -68,6 +77,8 @@ type query struct {
 type mutation struct {
 	*financeMutation
 	*uploadMutation
+	*jobMutation
+	*workMutation
 	*deskMutation
 	*directoryMutation
 }

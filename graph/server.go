@@ -9,10 +9,12 @@ import (
 	"time"
 
 	"diwan/desk"
+	"diwan/export/sheet"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
+	"diwan/modules/job"
 	"diwan/modules/kernel"
 	"diwan/modules/upload"
 	"diwan/projections/inbox"
@@ -24,6 +26,10 @@ type Config struct {
 	Finance *finance.Module
 	Reports *finance.Reports
 	Uploads *upload.Module
+	Jobs    *job.Module
+	Views   []string // that may be rebuilt
+	Sheets  []sheet.Sheet
+	Forms   []sheet.Form
 	Desk    *desk.Desk
 	Inbox   *inbox.Inbox
 	Search  *search.Search
@@ -48,6 +54,8 @@ type Config struct {
 	Checkpoint, Metrics http.Handler
 	// Download serves files at signed addresses, to the person who is signed in; nil when there are none.
 	Download func(w http.ResponseWriter, r *http.Request, person, language string)
+	// Help serves the pages under /help; nil when there are none.
+	Help http.Handler
 	// App is the built staff app; nil when it was not built.
 	App fs.FS
 	// Secure is true when people reach the server over https.
@@ -100,6 +108,10 @@ func NewServer(c Config) (http.Handler, error) {
 		mux.HandleFunc(method+" /uploads/{id}", s.upload)
 	}
 	mux.HandleFunc("GET /downloads/{hash}", s.download)
+	if c.Help != nil {
+		mux.Handle("GET /help", c.Help)
+		mux.Handle("GET /help/", c.Help)
+	}
 	mux.HandleFunc("GET /", s.app)
 	return hardened(c.Secure, cross.Handler(mux)), nil
 }

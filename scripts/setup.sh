@@ -59,6 +59,7 @@ if [ "$what" = test ]; then
   have_browser || packages+=(chromium)
   have mkfs.ext4 || packages+=(e2fsprogs)
 fi
+[ "$what" = run ] && ! have_browser && say "Chromium is not installed: Diwan runs, but PDF needs it (apt-get install chromium)."
 [ "$what" = test ] && build_s3_server
 [ "${#packages[@]}" -eq 0 ] && exit 0
 

@@ -62,7 +62,7 @@ func doctorCommand(t *terminal) *cobra.Command {
 
 // examine looks at everything; what cannot be looked at because of an earlier finding is left out.
 func examine(ctx context.Context, t *terminal, s settings) []finding {
-	found := []finding{examineHome(s), examineApp(), examineFiles(ctx, s)}
+	found := []finding{examineHome(s), examineApp(), examineFiles(ctx, s), examinePrinter(t)}
 	p, err := reach(ctx, t, s)
 	if err != nil {
 		return append(found, finding{Name: "database", Detail: oneLine(err.Error()), Fix: fixFor(s)})

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -15,9 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"diwan/graph/officer"
+	"diwan/graph/work"
 	"diwan/modules/access"
 	"diwan/modules/finance"
-	"diwan/modules/kernel"
 )
 
 // importFlags are the flags of diwan import.
@@ -83,6 +81,7 @@ func importCommand(t *terminal) *cobra.Command {
 	c.Flags().BoolVar(&f.additions, "additions", false, "the supplementary file states additions, not new totals")
 	c.Flags().StringVar(&f.mapFile, "map", "", "JSON that names the file's columns; remembered once it was used")
 	c.Flags().BoolVar(&f.dryRun, "dry-run", false, "read and check everything, book nothing")
+	c.AddCommand(replayCommand(t))
 	return c
 }
 
@@ -143,20 +142,7 @@ func readColumnMap(name string) (*finance.ColumnMap, error) {
 	if err != nil {
 		return nil, wrongUsage("the map cannot be read: %v", err)
 	}
-	d := json.NewDecoder(strings.NewReader(strings.TrimPrefix(string(text), "\ufeff")))
-	d.DisallowUnknownFields()
-	var m finance.ColumnMap
-	if err := d.Decode(&m); err != nil {
-		return nil, kernel.Problem{Code: "import.map", Path: "map", Message: kernel.Text{
-			Ar: "خريطة الأعمدة غير مقروءة.", En: fmt.Sprintf("The map of columns cannot be read: %v.", err),
-		}}
-	}
-	if err := d.Decode(new(any)); !errors.Is(err, io.EOF) {
-		return nil, kernel.Problem{Code: "import.map", Path: "map", Message: kernel.Text{
-			Ar: "في ملف الخريطة أكثر من قيمة واحدة.", En: "The file of the map holds more than one value.",
-		}}
-	}
-	return &m, nil
+	return work.ReadColumnMap(string(text))
 }
 
 // errorsShown is how many row errors a person is shown; programs get all.

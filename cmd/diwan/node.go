@@ -10,8 +10,10 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"diwan/desk"
+	"diwan/docs/help"
 	"diwan/eventstore/feed"
 	"diwan/eventstore/seal"
+	"diwan/export"
 	"diwan/graph"
 	"diwan/modules/directory"
 	"diwan/modules/upload"
@@ -43,6 +45,11 @@ func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, ready func
 	group.Go(func() error { return a.calendar.Run(ctx) })
 	group.Go(func() error { return a.registry.Run(ctx) })
 	group.Go(func() error { return a.signIn.Run(ctx) })
+	a.local = graph.NewLocal(a.api())
+	if export.FindChromium(t.env("CHROMIUM")) == "" {
+		t.progress("no Chromium on this machine: Excel and CSV are saved, PDF is not (apt-get install chromium)")
+	}
+	group.Go(func() error { return a.jobs.Run(ctx, jobWorkers, func(err error) { t.progress("%v", err) }) })
 	group.Go(func() error { return a.uploads.Run(ctx, func(err error) { t.progress("%v", err) }) })
 	group.Go(func() error { return a.access.Run(ctx) })
 	if sealer != nil {
@@ -72,6 +79,11 @@ func (a *app) handler(sealer *seal.Sealer) (_ http.Handler, err error) {
 	c.Ready = a.ready
 	c.Checkpoint = seal.Publish(seal.NewPostgres(a.db, nil))
 	c.Metrics = a.metrics(sealer)
+	pages, err := help.Open()
+	if err != nil {
+		return nil, err
+	}
+	c.Help = pages
 	c.Download = func(w http.ResponseWriter, r *http.Request, person, language string) {
 		upload.ServeDownload(w, r, a.links, a.files, a.passing, person, language)
 	}
@@ -92,7 +104,7 @@ func (a *app) handler(sealer *seal.Sealer) (_ http.Handler, err error) {
 // api is what the GraphQL API is made of, over HTTP and inside this program.
 func (a *app) api() graph.Config {
 	return graph.Config{
-		Access: a.access, Finance: a.finance, Reports: a.reports, Uploads: a.uploads,
+		Access: a.access, Finance: a.finance, Reports: a.reports, Uploads: a.uploads, Jobs: a.jobs, Views: viewNames(), Sheets: sheets(), Forms: forms(),
 		Desk: desk.New(a.db, time.Now), Inbox: inbox.New(a.db, a.epoch, time.Now, a.zone), Search: search.New(a.db),
 		Epoch: a.epoch, Now: time.Now,
 		Directory: a.directory, Registry: a.registry, DirectoryReports: directory.NewReports(a.db, a.epoch), Zone: a.zone,

@@ -16,12 +16,16 @@ import (
 	"diwan/eventstore/blob"
 	"diwan/eventstore/feed"
 	"diwan/eventstore/vault"
+	"diwan/export"
+	"diwan/graph"
 	"diwan/graph/officer"
+	"diwan/graph/work"
 	"diwan/migrations"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
+	"diwan/modules/job"
 	"diwan/modules/upload"
 	"diwan/projections"
 	"diwan/projections/inbox"
@@ -43,6 +47,9 @@ type app struct {
 	passing  blob.Store // that expire
 	links    *upload.Links
 	uploads  *upload.Module
+	jobs     *job.Module
+	printer  *export.Printer
+	local    *graph.Local // answers documents for jobs
 	keys     *vault.Vault
 	signIn   *signin.House // of nodes and of diwan user
 	calendar *directory.Calendar
@@ -124,6 +131,9 @@ func (a *app) wire(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return missing(err, "the office's time zone is not known to this machine (apt-get install tzdata)")
 	}
+	if err := a.openPrinter(t); err != nil {
+		return err
+	}
 	a.zone = zone
 	a.calendar = directory.NewCalendar(a.store, government(), time.Now, zone)
 	a.directory = directory.New(a.store, government(), time.Now, zone)
@@ -150,6 +160,7 @@ func (a *app) openFiles(ctx context.Context) (err error) {
 	if a.links, err = upload.LoadLinks(filepath.Join(a.settings.keysDir(), "links.key"), time.Now); err != nil {
 		return err
 	}
+	a.openJobs()
 	a.uploads = upload.New(a.db, a.files, a.links, time.Now, upload.DefaultQuota(), uploadPurposes()...)
 	return nil
 }
@@ -157,12 +168,9 @@ func (a *app) openFiles(ctx context.Context) (err error) {
 // uploadPurposes are what files are sent for.
 func uploadPurposes() []upload.Purpose {
 	return []upload.Purpose{
-		{Name: budgetFiles, Permission: string(finance.MayImportBudget), Most: 256 << 20, Types: []string{upload.Text}},
+		{Name: work.BudgetPurpose, Permission: string(finance.MayImportBudget), Most: 256 << 20, Types: []string{upload.Text}},
 	}
 }
-
-// budgetFiles is the purpose of budget files to import.
-const budgetFiles = "finance.budget"
 
 // forgotten is the list of the persons whose keys stay destroyed, whatever a restore brings back.
 func (s settings) forgotten() vault.Forgotten {

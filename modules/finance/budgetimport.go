@@ -13,6 +13,7 @@ const standardCurrency = "JOD"
 // ImportOptions say how a budget file is read.
 type ImportOptions struct {
 	File      string // its name, for the record
+	Stored    string // the name of the kept file, sha256:…; empty = the file is not kept
 	Year      int    // 0 = each row goes to its own year; else rows of other years are skipped
 	Vintage   Vintage
 	Additions bool // a supplementary file states additions, not new totals

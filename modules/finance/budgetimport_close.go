@@ -84,6 +84,9 @@ func (i *importing) close(ctx context.Context, counts ImportCounts, totals map[s
 		for from := state.Quarantined; from < len(f.quarantined); from += batchSize {
 			d.Record(document, ImportRowsQuarantined{Rows: f.quarantined[from:min(from+batchSize, len(f.quarantined))]})
 		}
+		if !state.Source && (i.opts.Stored != "" || len(f.quarantined) > 0) {
+			d.Record(document, ImportSourceKept{File: i.opts.Stored, Header: i.table.header})
+		}
 		if i.mapped && !sameMap(eventstore.StateOf[BudgetImport](d, remembered).Map, i.usedMap) {
 			d.Record(remembered, ColumnMapRemembered{Map: i.usedMap})
 		}

@@ -16,6 +16,7 @@ type BudgetImport struct {
 	Batches     int            `json:"batches"`           // booked, in file order
 	Refused     map[string]int `json:"refused,omitempty"` // "{year}/{key}" → batch, tried again next time
 	Quarantined int            `json:"quarantined"`
+	Source      bool           `json:"source,omitempty"` // the file's place and header are recorded
 	Finished    *ImportCounts  `json:"finished,omitempty"`
 	Map         *ColumnMap     `json:"map,omitempty"` // of the streams map/{hash of the header}
 }
@@ -70,6 +71,8 @@ func (b BudgetImport) evolve(e eventstore.Event) BudgetImport {
 		b.Refused = refused
 	case ImportRowsQuarantined:
 		b.Quarantined += len(e.Rows)
+	case ImportSourceKept:
+		b.Source = true
 	case BudgetImportFinished:
 		b.Finished = &ImportCounts{e.Rows, e.Accepted, e.Unchanged, e.Refused, e.Skipped, e.Quarantined}
 	case ColumnMapRemembered:
@@ -83,8 +86,9 @@ func importCategory() eventstore.Category {
 		eventstore.Type[BudgetImportStarted](1, nil),
 		eventstore.Type[BudgetBatchImported](1, nil),
 		eventstore.Type[ImportRowsQuarantined](1, nil),
+		eventstore.Type[ImportSourceKept](1, nil),
 		eventstore.Type[BudgetImportFinished](1, nil),
 		eventstore.Type[ColumnMapRemembered](1, nil),
 	)
-	return eventstore.CategoryOf("finance.import", eventstore.Main, codec, BudgetImport{}, BudgetImport.evolve).WithSnapshot("import.1")
+	return eventstore.CategoryOf("finance.import", eventstore.Main, codec, BudgetImport{}, BudgetImport.evolve).WithSnapshot("import.2")
 }

@@ -73,6 +73,7 @@ func budgetSamples(t *testing.T) []eventstore.Event {
 		BudgetImportStarted{"gastos.csv", "ab12", Supplementary, true, 2026, m, by},
 		BudgetBatchImported{2, 100, []string{"2026/" + line1}},
 		ImportRowsQuarantined{[]QuarantinedRow{{17, "import.negative", []string{"2026", "-5"}}}},
+		ImportSourceKept{"sha256:" + strings.Repeat("0", 64), []string{"year", "amount"}},
 		BudgetImportFinished{10, 5, 1, 1, 2, 1, map[string]int64{"2026": 1_234_500}},
 		ColumnMapRemembered{m},
 	}

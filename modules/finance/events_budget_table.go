@@ -52,6 +52,7 @@ func (NumberGiven) EventType() string             { return "finance.number_given
 func (BudgetImportStarted) EventType() string     { return "finance.budget_import_started" }
 func (BudgetBatchImported) EventType() string     { return "finance.budget_batch_imported" }
 func (ImportRowsQuarantined) EventType() string   { return "finance.import_rows_quarantined" }
+func (ImportSourceKept) EventType() string        { return "finance.import_source_kept" }
 func (BudgetImportFinished) EventType() string    { return "finance.budget_import_finished" }
 func (ColumnMapRemembered) EventType() string     { return "finance.column_map_remembered" }
 
@@ -107,6 +108,7 @@ func budgetEvents() []eventstore.EventType {
 		eventstore.Type[BudgetImportStarted](1, nil),
 		eventstore.Type[BudgetBatchImported](1, nil),
 		eventstore.Type[ImportRowsQuarantined](1, nil),
+		eventstore.Type[ImportSourceKept](1, nil),
 		eventstore.Type[BudgetImportFinished](1, nil),
 		eventstore.Type[ColumnMapRemembered](1, nil),
 	}

@@ -163,6 +163,12 @@ type (
 	ImportRowsQuarantined struct {
 		Rows []QuarantinedRow `json:"rows"`
 	}
+	// ImportSourceKept says where a file that was imported is kept, when it is, and which header its
+	// quarantined rows stand under.
+	ImportSourceKept struct {
+		File   string   `json:"file,omitempty"` // sha256:…
+		Header []string `json:"header"`
+	}
 	// BudgetImportFinished closes a run with its totals by year.
 	BudgetImportFinished struct {
 		Rows        int              `json:"rows"`
