@@ -11,7 +11,6 @@ import (
 	"diwan/graph/listplan"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
-	"diwan/projections/inbox"
 )
 
 // api is the schema with its resolvers and limits, before anybody is connected to it.
@@ -42,7 +41,7 @@ func newAPI(c Config) *api {
 	h.Use(newLimits(schema.Schema(), c.Introspection))
 	h.Use(introspection{})
 	h.Use(stepUp{c.SignIn})
-	h.Use(readAfter{wait: c.Wait, views: append(finance.ViewNames(), inbox.ViewName), epoch: c.Epoch})
+	h.Use(readAfter{wait: c.wait(), views: c.views(), epoch: c.Epoch})
 	return &api{executor: h, lists: &listplan.Settings{}}
 }
 

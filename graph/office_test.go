@@ -25,6 +25,7 @@ import (
 	"diwan/eventstore/vault"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/modules/upload"
@@ -59,16 +60,20 @@ func openOffice(t *testing.T) *office {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	db := dbtest.New(t)
-	log, err := eventstore.OpenPostgres(ctx, db, slices.Concat(finance.Categories(), signin.Categories())...)
+	log, err := eventstore.OpenPostgres(ctx, db, slices.Concat(finance.Categories(), directory.Categories(), signin.Categories())...)
 	must(t, err)
 	clock := func() time.Time { return time.Date(2026, time.June, 15, 9, 0, 0, 0, time.UTC) }
 	module := finance.New(log, uuid.MustParse("0192f000-0000-7000-8000-000000000001"), clock, time.UTC)
-	views, err := projections.New(db, log, append(finance.Views(), inbox.View(), search.View())...)
+	views, err := projections.New(db, log, slices.Concat(finance.Views(), directory.Views(), []projections.View{inbox.View(), search.View()})...)
 	must(t, err)
-	running := make(chan error, 1)
+	tenant := uuid.MustParse("0192f000-0000-7000-8000-000000000001")
+	registry, registrar := directory.NewRegistry(log, tenant), directory.New(log, tenant, clock, time.UTC)
+	running := make(chan error, 2)
 	go func() { running <- views.Run(ctx) }()
+	go func() { running <- registry.Run(ctx) }()
 	t.Cleanup(func() {
 		stop()
+		must(t, <-running)
 		must(t, <-running)
 		must(t, log.Close())
 	})
@@ -78,7 +83,6 @@ func openOffice(t *testing.T) *office {
 	must(t, err)
 	keys, err := vault.Open(ctx, db, masters, vault.Forgotten{Path: filepath.Join(t.TempDir(), "forgotten")})
 	must(t, err)
-	tenant := uuid.MustParse("0192f000-0000-7000-8000-000000000001")
 	house, err := signin.New(ctx, signin.Config{
 		DB: db, Log: log, Tenant: tenant, People: SignInPeople{people}, Sealer: sealing{keys}, Clock: time.Now,
 		Cost: signin.Cost{Memory: 8, Passes: 1, Threads: 1},
@@ -104,6 +108,7 @@ func openOffice(t *testing.T) *office {
 	handler, err := NewServer(Config{
 		Finance: module, Reports: reports, Desk: desk.New(db, clock), Inbox: inbox.New(db, epoch, clock, time.UTC), Search: search.New(db),
 		Epoch: epoch, People: people, SignIn: house, Wait: views.Wait, Introspection: true, FreeText: true,
+		Directory: registrar, Registry: registry, DirectoryReports: directory.NewReports(db, epoch), Zone: time.UTC,
 		Uploads: uploads,
 		App:     fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>ديوان</title>")}, "assets/app-1.js": {Data: []byte("1")}},
 	})

@@ -4,6 +4,7 @@ import (
 	"diwan/desk"
 	"diwan/graph/generated"
 	"diwan/modules/access"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/upload"
 	"diwan/projections/inbox"
@@ -12,14 +13,16 @@ import (
 
 // Aliases give the embedded fields of the modules distinct names.
 type (
-	financeQuery    = finance.Query
-	financeMutation = finance.Mutation
-	uploadQuery     = upload.Query
-	uploadMutation  = upload.Mutation
-	deskQuery       = desk.Query
-	deskMutation    = desk.Mutation
-	inboxQuery      = inbox.Query
-	searchQuery     = search.Query
+	financeQuery      = finance.Query
+	financeMutation   = finance.Mutation
+	uploadQuery       = upload.Query
+	uploadMutation    = upload.Mutation
+	deskQuery         = desk.Query
+	deskMutation      = desk.Mutation
+	inboxQuery        = inbox.Query
+	searchQuery       = search.Query
+	directoryQuery    = directory.Query
+	directoryMutation = directory.Mutation
 )
 
 // root joins the modules' resolvers. A method that is missing, or that two modules have, does not
@@ -38,11 +41,13 @@ func newRoot(c Config) *root {
 			&desk.Query{Desk: c.Desk, Who: sitter},
 			&inbox.Query{Box: c.Inbox, Who: askerOf},
 			&search.Query{Index: c.Search, Who: askerOf},
+			&directory.Query{Registry: c.Registry, Reports: c.DirectoryReports, Clerk: clerkOf, Clock: c.clock(), Zone: c.zone()},
 		},
 		mutation: mutation{
 			&finance.Mutation{Module: c.Finance, Officer: officerOf},
 			&upload.Mutation{Module: c.Uploads, Person: sender},
 			&desk.Mutation{Desk: c.Desk, Who: sitter},
+			&directory.Mutation{Module: c.Directory, Clerk: clerkOf},
 		},
 		people: c.People,
 	}
@@ -54,12 +59,14 @@ type query struct {
 	*deskQuery
 	*inboxQuery
 	*searchQuery
+	*directoryQuery
 }
 
 type mutation struct {
 	*financeMutation
 	*uploadMutation
 	*deskMutation
+	*directoryMutation
 }
 
 // Query returns the resolvers of questions.
@@ -106,3 +113,6 @@ func (r *root) Invoice() generated.InvoiceResolver {
 func (r *root) Voucher() generated.VoucherResolver {
 	return finance.PaymentVouchers{Query: r.query.financeQuery}
 }
+
+// Holder returns the resolvers of people in posts.
+func (r *root) Holder() generated.HolderResolver { return holder{r.people} }

@@ -75,9 +75,13 @@ func bounded(of, field string) bool {
 	if strings.HasSuffix(of, "Connection") {
 		return field == "edges" || field == "nodes"
 	}
+	if of == "OfficeDay" && field == "holidays" {
+		return true
+	}
 	return slices.Contains([]string{
 		"months", "segments", "periods", "accounts", "lines", "codes", "deductions", "approvedBy", "details", "changed", "recorded", "fiscalYears", "problems",
 		"savedViews", "preferences", "clashes", "search", "hits", "bankItems", "limits",
+		"above", "successors", "holders", "tenures", "versions", "attributes",
 	}, field)
 }
 
@@ -113,7 +117,7 @@ func arguments(list ast.ArgumentDefinitionList) string {
 	for _, a := range list {
 		if a.Type.NonNull && a.DefaultValue == nil {
 			all = append(all, a.Name+": "+map[string]string{
-				"Int": "2026", "UUID": `"0192f000-0000-7000-8000-000000000001"`, "String": `"x"`, "ID": `"x"`, "SegmentName": "FUND", "DocumentKind": "VOUCHER",
+				"Int": "2026", "Date": `"2026-01-01"`, "UUID": `"0192f000-0000-7000-8000-000000000001"`, "String": `"x"`, "ID": `"x"`, "SegmentName": "FUND", "DocumentKind": "VOUCHER",
 			}[a.Type.Name()])
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"diwan/desk"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/modules/upload"
@@ -27,6 +28,11 @@ type Config struct {
 	Inbox   *inbox.Inbox
 	Search  *search.Search
 	Epoch   int32 // of the log, for positions that come from before a restore
+
+	Directory        *directory.Module
+	Registry         *directory.Registry
+	DirectoryReports *directory.Reports
+	Zone             *time.Location // of the office
 
 	// People are those who work here; SignIn is how they prove it.
 	People *access.People

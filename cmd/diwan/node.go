@@ -14,6 +14,7 @@ import (
 	"diwan/eventstore/seal"
 	"diwan/graph"
 	"diwan/modules/access"
+	"diwan/modules/directory"
 	"diwan/modules/upload"
 	"diwan/projections/inbox"
 	"diwan/projections/search"
@@ -94,5 +95,6 @@ func (a *app) api(people *access.People) graph.Config {
 		Finance: a.finance, Reports: a.reports, Uploads: a.uploads,
 		Desk: desk.New(a.db, time.Now), Inbox: inbox.New(a.db, a.epoch, time.Now, a.zone), Search: search.New(a.db),
 		Epoch: a.epoch, People: people, Now: time.Now,
+		Directory: a.directory, Registry: a.registry, DirectoryReports: directory.NewReports(a.db, a.epoch), Zone: a.zone,
 	}
 }

@@ -23,6 +23,16 @@ func financeCommand(t *terminal) *cobra.Command {
 	return c
 }
 
+// directoryCommand is the national registry on the command line, made from the schema.
+func directoryCommand(t *terminal) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "directory",
+		Short: "Bodies, units, posts, code lists, terms and the working calendar (in the demo with --as PERSON)",
+	}
+	c.AddCommand(schemaCommands(t, graph.Schema(), "directory", t.ask)...)
+	return c
+}
+
 // ask opens Diwan, brings the read tables up to date, and asks one document as whoever acts.
 func (t *terminal) ask(ctx context.Context, document string, variables map[string]any) (data map[string]json.RawMessage, err error) {
 	a, err := open(ctx, t)
@@ -40,6 +50,9 @@ func (t *terminal) ask(ctx context.Context, document string, variables map[strin
 	}
 	if err := a.views.CatchUp(ctx); err != nil {
 		return nil, missing(err, "the read tables are not up to date")
+	}
+	if err := a.registry.CatchUp(ctx); err != nil {
+		return nil, missing(err, "the national registry is not up to date")
 	}
 	before := a.head(ctx)
 	answer := graph.NewLocal(a.api(people)).Ask(ctx, by, t.language(), document, variables)

@@ -13,7 +13,7 @@ func commands(t *terminal) []*cobra.Command {
 	return []*cobra.Command{
 		demoCommand(t),
 		serveCommand(t),
-		financeCommand(t),
+		financeCommand(t), directoryCommand(t),
 		importCommand(t),
 		exportCommand(t),
 		verifyCommand(t),

@@ -47,6 +47,7 @@ type app struct {
 
 	directory *directory.Module
 	registry  *directory.Registry
+	zone      *time.Location // of the office
 
 	finance *finance.Module
 	reports *finance.Reports
@@ -62,9 +63,13 @@ func categories() []eventstore.Category {
 }
 
 // views are the read models of all modules.
-func views() []projections.View { return append(finance.Views(), inbox.View(), search.View()) }
+func views() []projections.View {
+	return slices.Concat(finance.Views(), directory.Views(), []projections.View{inbox.View(), search.View()})
+}
 
-func viewNames() []string { return append(finance.ViewNames(), inbox.ViewName, search.ViewName) }
+func viewNames() []string {
+	return append(append(finance.ViewNames(), directory.ViewNames()...), inbox.ViewName, search.ViewName)
+}
 
 // processes are the process managers that live on the log.
 func (a *app) processes() []feed.Process {

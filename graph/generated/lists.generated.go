@@ -7,6 +7,7 @@ import (
 	"diwan/desk"
 	"diwan/graph/listplan"
 	"diwan/graph/scalar"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/projections/inbox"
@@ -17,6 +18,27 @@ import (
 	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
 )
+
+func (ec *executionContext) marshalNAttribute2ᚕdiwanᚋmodulesᚋdirectoryᚐAttributeᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.Attribute) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planAttribute(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeAttribute(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAttribute2diwanᚋmodulesᚋdirectoryᚐAttribute(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
 
 func (ec *executionContext) marshalNBankAccount2ᚕdiwanᚋmodulesᚋfinanceᚐAccountSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.AccountSheet) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
@@ -72,6 +94,111 @@ func (ec *executionContext) marshalNClash2ᚕdiwanᚋdeskᚐClashᚄ(ctx context
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClash2diwanᚋdeskᚐClash(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNCodeList2ᚕdiwanᚋmodulesᚋdirectoryᚐCodeListSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.CodeListSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planCodeList(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeCodeList(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodeList2diwanᚋmodulesᚋdirectoryᚐCodeListSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNCodeListEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[directory.CodeListSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planCodeListEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeCodeListEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodeListEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNCodeListVersion2ᚕdiwanᚋmodulesᚋdirectoryᚐListVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.ListVersion) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planCodeListVersion(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeCodeListVersion(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodeListVersion2diwanᚋmodulesᚋdirectoryᚐListVersion(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNCodeValue2ᚕdiwanᚋmodulesᚋdirectoryᚐCodeValueᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.CodeValue) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planCodeValue(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeCodeValue(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodeValue2diwanᚋmodulesᚋdirectoryᚐCodeValue(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNCodeValueEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[directory.CodeValue]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planCodeValueEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeCodeValueEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCodeValueEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -431,6 +558,97 @@ func (ec *executionContext) marshalNHoldEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdge�
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNHoldEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNHolder2ᚕdiwanᚋmodulesᚋdirectoryᚐHolderSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.HolderSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planHolder(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeHolder(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherHolder(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchHolder(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ctx = graphql.WithBatchParentValues(ctx, "Holder", v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHolder2diwanᚋmodulesᚋdirectoryᚐHolderSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNHolderEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[directory.HolderSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planHolderEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeHolderEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherHolderEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchHolderEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHolderEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNHoliday2ᚕdiwanᚋmodulesᚋdirectoryᚐHolidayᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.Holiday) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planHoliday(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeHoliday(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHoliday2diwanᚋmodulesᚋdirectoryᚐHoliday(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNHolidayEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[directory.Holiday]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planHolidayEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeHolidayEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHolidayEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -808,6 +1026,54 @@ func (ec *executionContext) marshalNPayeeEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdge
 	return ret
 }
 
+func (ec *executionContext) marshalNPost2ᚕdiwanᚋmodulesᚋdirectoryᚐPostSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.PostSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planPost(ctx, nil, sel)
+		row := func(i int) bool { return ec.writePost(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherPost(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchPost(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPost2diwanᚋmodulesᚋdirectoryᚐPostSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNPostEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[directory.PostSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planPostEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writePostEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherPostEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchPostEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPostEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNPreference2ᚕdiwanᚋdeskᚐPreferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []desk.Preference) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planPreference(ctx, nil, sel)
@@ -1053,6 +1319,90 @@ func (ec *executionContext) marshalNSigner2ᚕdiwanᚋmodulesᚋfinanceᚐSigner
 	return ret
 }
 
+func (ec *executionContext) marshalNTerm2ᚕdiwanᚋmodulesᚋdirectoryᚐTermᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.Term) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planTerm(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeTerm(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTerm2diwanᚋmodulesᚋdirectoryᚐTerm(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNTermEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[directory.Term]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planTermEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeTermEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTermEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNTermStep2ᚕdiwanᚋmodulesᚋdirectoryᚐTermStepᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.TermStep) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planTermStep(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeTermStep(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTermStep2diwanᚋmodulesᚋdirectoryᚐTermStep(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNTermStepEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[directory.TermStep]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planTermStepEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeTermStepEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTermStepEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNTrialBalanceRow2ᚕdiwanᚋmodulesᚋfinanceᚐTrialBalanceRowᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.TrialBalanceRow) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planTrialBalanceRow(ctx, nil, sel)
@@ -1092,6 +1442,153 @@ func (ec *executionContext) marshalNTrialBalanceRowEdge2ᚕdiwanᚋmodulesᚋker
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTrialBalanceRowEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNUnit2ᚕdiwanᚋmodulesᚋdirectoryᚐUnitSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.UnitSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planUnit(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeUnit(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUnit2diwanᚋmodulesᚋdirectoryᚐUnitSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNUnitAct2ᚕdiwanᚋmodulesᚋdirectoryᚐUnitActᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.UnitAct) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planUnitAct(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeUnitAct(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUnitAct2diwanᚋmodulesᚋdirectoryᚐUnitAct(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNUnitActEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[directory.UnitAct]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planUnitActEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeUnitActEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUnitActEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNUnitEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[directory.UnitSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planUnitEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeUnitEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUnitEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNUnitRef2ᚕdiwanᚋmodulesᚋdirectoryᚐUnitRefᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.UnitRef) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planUnitRef(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeUnitRef(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUnitRef2diwanᚋmodulesᚋdirectoryᚐUnitRef(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNUnitSpan2ᚕdiwanᚋmodulesᚋdirectoryᚐUnitSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.UnitSpan) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planUnitSpan(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeUnitSpan(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUnitSpan2diwanᚋmodulesᚋdirectoryᚐUnitSpan(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNUnitSpanEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[directory.UnitSpan]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planUnitSpanEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeUnitSpanEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUnitSpanEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -1196,6 +1693,50 @@ func (ec *executionContext) marshalNVoucherEdge2ᚕdiwanᚋmodulesᚋkernelᚐEd
 		}
 	}
 	return ret
+}
+
+func (ec *executionContext) planAttribute(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, attributeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "name":
+			f.Is(1, "\"name\":")
+		case "value":
+			f.Is(2, "\"value\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeAttribute(w *listplan.Writer, p *listplan.Plan, obj *directory.Attribute) bool {
+	w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Attribute"`)
+		case 1:
+			v := obj.Name
+			w.String(v)
+		case 2:
+			v := obj.Value
+			w.String(v)
+		}
+	}
+	return w.Close()
 }
 
 func (ec *executionContext) planBankAccount(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
@@ -1382,6 +1923,295 @@ func (ec *executionContext) writeClash(w *listplan.Writer, p *listplan.Plan, obj
 		case 4:
 			v := obj.Yours
 			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planCodeList(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, codeListImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "name":
+			f.Is(1, "\"name\":")
+		case "title":
+			f.Is(2, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "version":
+			f.Is(3, "\"version\":")
+			p.Nest(f, ec.planCodeListVersion(ctx, p, f.Selections))
+		case "versions":
+			f.Is(4, "\"versions\":")
+			p.Nest(f, ec.planCodeListVersion(ctx, p, f.Selections))
+		case "count":
+			f.Is(5, "\"count\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeCodeList(w *listplan.Writer, p *listplan.Plan, obj *directory.CodeListSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"CodeList"`)
+		case 1:
+			v := obj.Name()
+			w.String(v)
+		case 2:
+			v := obj.Title()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueOCodeListVersion2ᚖdiwanᚋmodulesᚋdirectoryᚐListVersion(w, f, obj.Version()) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueNCodeListVersion2ᚕdiwanᚋmodulesᚋdirectoryᚐListVersionᚄ(w, f, obj.Versions()) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Count()
+			w.Int(int64(v))
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planCodeListEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, codeListEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planCodeList(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeCodeListEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[directory.CodeListSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"CodeListEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNCodeList2ᚖdiwanᚋmodulesᚋdirectoryᚐCodeListSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planCodeListVersion(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, codeListVersionImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "version":
+			f.Is(1, "\"version\":")
+		case "from":
+			f.Is(2, "\"from\":")
+		case "source":
+			f.Is(3, "\"source\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeCodeListVersion(w *listplan.Writer, p *listplan.Plan, obj *directory.ListVersion) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"CodeListVersion"`)
+		case 1:
+			v := obj.Version
+			w.String(v)
+		case 2:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.From) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Source
+			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planCodeValue(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, codeValueImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "list":
+			f.Is(1, "\"list\":")
+		case "code":
+			f.Is(2, "\"code\":")
+		case "name":
+			f.Is(3, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "parent":
+			f.Is(4, "\"parent\":")
+		case "attributes":
+			f.Is(5, "\"attributes\":")
+			p.Nest(f, ec.planAttribute(ctx, p, f.Selections))
+		case "retired":
+			f.Is(6, "\"retired\":")
+		case "replacedBy":
+			f.Is(7, "\"replacedBy\":")
+		case "from":
+			f.Is(8, "\"from\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeCodeValue(w *listplan.Writer, p *listplan.Plan, obj *directory.CodeValue) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"CodeValue"`)
+		case 1:
+			v := obj.List
+			w.String(v)
+		case 2:
+			v := obj.Code
+			w.String(v)
+		case 3:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Name) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.Parent
+			w.String(v)
+		case 5:
+			if !ec.valueNAttribute2ᚕdiwanᚋmodulesᚋdirectoryᚐAttributeᚄ(w, f, obj.AttributeList()) {
+				return w.Cut(start)
+			}
+		case 6:
+			v := obj.Retired
+			w.Bool(v)
+		case 7:
+			v := obj.ReplacedBy
+			w.String(v)
+		case 8:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.From) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planCodeValueEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, codeValueEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planCodeValue(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeCodeValueEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[directory.CodeValue]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"CodeValueEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNCodeValue2ᚖdiwanᚋmodulesᚋdirectoryᚐCodeValue(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
 		}
 	}
 	return w.Close()
@@ -2661,6 +3491,310 @@ func (ec *executionContext) writeHoldEdge(w *listplan.Writer, p *listplan.Plan, 
 			w.CloseText(at)
 		case 2:
 			if !ec.valueNHold2ᚖdiwanᚋmodulesᚋfinanceᚐHold(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planHolder(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, holderImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "tenure":
+			f.Is(1, "\"tenure\":")
+		case "person":
+			f.Is(2, "\"person\":")
+		case "name":
+			f.Is(3, "\"name\":")
+			p.Gather(f, new(listplan.Batch[*directory.HolderSheet, *kernel.Text]))
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "post":
+			f.Is(4, "\"post\":")
+		case "title":
+			f.Is(5, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "unit":
+			f.Is(6, "\"unit\":")
+			p.Nest(f, ec.planUnitRef(ctx, p, f.Selections))
+		case "acting":
+			f.Is(7, "\"acting\":")
+		case "from":
+			f.Is(8, "\"from\":")
+		case "to":
+			f.Is(9, "\"to\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeHolder(w *listplan.Writer, p *listplan.Plan, obj *directory.HolderSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Holder"`)
+		case 1:
+			v := obj.Tenure
+			w.String(v)
+		case 2:
+			v := obj.Person
+			w.String(v)
+		case 3:
+			v, ok := f.Batch.(*listplan.Batch[*directory.HolderSheet, *kernel.Text]).Next()
+			if !ok {
+				return w.Cut(start)
+			}
+			if !ec.valueNText2ᚖdiwanᚋmodulesᚋkernelᚐText(w, f, v) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.Post
+			w.String(v)
+		case 5:
+			v := obj.PostTitle()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 6:
+			if !ec.valueOUnitRef2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitRef(w, f, obj.UnitRef()) {
+				return w.Cut(start)
+			}
+		case 7:
+			v := obj.Acting
+			w.Bool(v)
+		case 8:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.From) {
+				return w.Cut(start)
+			}
+		case 9:
+			v := obj.To
+			w.Append(scalar.AppendDate(w.B, v))
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherHolder(p *listplan.Plan, obj *directory.HolderSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 3:
+			b := f.Batch.(*listplan.Batch[*directory.HolderSheet, *kernel.Text])
+			b.Parents = append(b.Parents, obj)
+		}
+	}
+}
+
+func (ec *executionContext) batchHolder(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 3:
+			b := f.Batch.(*listplan.Batch[*directory.HolderSheet, *kernel.Text])
+			b.Resolve(ctx, ec.OperationContext, p, f, "Holder", func(ctx context.Context, fc *graphql.FieldContext) ([]*kernel.Text, error) {
+				return ec.Resolvers.Holder().Name(ctx, b.Parents)
+			})
+		}
+	}
+}
+
+func (ec *executionContext) planHolderEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, holderEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planHolder(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeHolderEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[directory.HolderSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"HolderEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNHolder2ᚖdiwanᚋmodulesᚋdirectoryᚐHolderSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherHolderEdge(p *listplan.Plan, obj *kernel.Edge[directory.HolderSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNHolder2ᚖdiwanᚋmodulesᚋdirectoryᚐHolderSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchHolderEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchHolder(listplan.Under(ctx, "HolderEdge", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planHoliday(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, holidayImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "day":
+			f.Is(2, "\"day\":")
+		case "name":
+			f.Is(3, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "estimated":
+			f.Is(4, "\"estimated\":")
+		case "basis":
+			f.Is(5, "\"basis\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeHoliday(w *listplan.Writer, p *listplan.Plan, obj *directory.Holiday) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Holiday"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.Day) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Name) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.Estimated
+			w.Bool(v)
+		case 5:
+			v := obj.Basis
+			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planHolidayEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, holidayEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planHoliday(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeHolidayEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[directory.Holiday]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"HolidayEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNHoliday2ᚖdiwanᚋmodulesᚋdirectoryᚐHoliday(w, f, obj.Node()) {
 				return w.Cut(start)
 			}
 		}
@@ -4340,6 +5474,192 @@ func (ec *executionContext) batchPayeeEdge(ctx context.Context, p *listplan.Plan
 	}
 }
 
+func (ec *executionContext) planPost(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, postImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "code":
+			f.Is(2, "\"code\":")
+		case "title":
+			f.Is(3, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "unit":
+			f.Is(4, "\"unit\":")
+			p.Nest(f, ec.planUnitRef(ctx, p, f.Selections))
+		case "open":
+			f.Is(5, "\"open\":")
+		case "version":
+			f.Is(6, "\"version\":")
+		case "holders":
+			f.Is(7, "\"holders\":")
+			p.Nest(f, ec.planHolder(ctx, p, f.Selections))
+		case "tenures":
+			f.Is(8, "\"tenures\":")
+			p.Nest(f, ec.planHolder(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writePost(w *listplan.Writer, p *listplan.Plan, obj *directory.PostSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Post"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Code
+			w.String(v)
+		case 3:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Title) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueOUnitRef2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitRef(w, f, obj.UnitRef()) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Open()
+			w.Bool(v)
+		case 6:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueNHolder2ᚕdiwanᚋmodulesᚋdirectoryᚐHolderSheetᚄ(w, f, obj.Holders()) {
+				return w.Cut(start)
+			}
+		case 8:
+			if !ec.valueNHolder2ᚕdiwanᚋmodulesᚋdirectoryᚐHolderSheetᚄ(w, f, obj.Tenures()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherPost(p *listplan.Plan, obj *directory.PostSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 7:
+			ec.gatherNHolder2ᚕdiwanᚋmodulesᚋdirectoryᚐHolderSheetᚄ(f, obj.Holders())
+		case 8:
+			ec.gatherNHolder2ᚕdiwanᚋmodulesᚋdirectoryᚐHolderSheetᚄ(f, obj.Tenures())
+		}
+	}
+}
+
+func (ec *executionContext) batchPost(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 7:
+			ec.batchHolder(listplan.Under(ctx, "Post", f), f.Plan)
+		case 8:
+			ec.batchHolder(listplan.Under(ctx, "Post", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planPostEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, postEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planPost(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writePostEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[directory.PostSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"PostEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNPost2ᚖdiwanᚋmodulesᚋdirectoryᚐPostSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherPostEdge(p *listplan.Plan, obj *kernel.Edge[directory.PostSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNPost2ᚖdiwanᚋmodulesᚋdirectoryᚐPostSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchPostEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchPost(listplan.Under(ctx, "PostEdge", f), f.Plan)
+		}
+	}
+}
+
 func (ec *executionContext) planPreference(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, preferenceImplementors))
 	for i := range p.Fields {
@@ -5300,6 +6620,320 @@ func (ec *executionContext) writeStages(w *listplan.Writer, p *listplan.Plan, ob
 	return w.Close()
 }
 
+func (ec *executionContext) planTerm(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, termImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "version":
+			f.Is(2, "\"version\":")
+		case "state":
+			f.Is(3, "\"state\":")
+		case "stateName":
+			f.Is(4, "\"stateName\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "domain":
+			f.Is(5, "\"domain\":")
+		case "name":
+			f.Is(6, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "definition":
+			f.Is(7, "\"definition\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "synonymsAr":
+			f.Is(8, "\"synonymsAr\":")
+		case "synonymsEn":
+			f.Is(9, "\"synonymsEn\":")
+		case "body":
+			f.Is(10, "\"body\":")
+		case "source":
+			f.Is(11, "\"source\":")
+		case "proposed":
+			f.Is(12, "\"proposed\":")
+		case "closes":
+			f.Is(13, "\"closes\":")
+		case "decided":
+			f.Is(14, "\"decided\":")
+		case "replaces":
+			f.Is(15, "\"replaces\":")
+		case "next":
+			f.Is(16, "\"next\":")
+		case "voters":
+			f.Is(17, "\"voters\":")
+		case "votesFor":
+			f.Is(18, "\"votesFor\":")
+		case "votesAgainst":
+			f.Is(19, "\"votesAgainst\":")
+		case "abstaining":
+			f.Is(20, "\"abstaining\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeTerm(w *listplan.Writer, p *listplan.Plan, obj *directory.Term) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Term"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.State
+			w.String(marshalNTermState2diwanᚋmodulesᚋdirectoryᚐTermState[v])
+		case 4:
+			v := obj.StateName()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Domain
+			w.String(v)
+		case 6:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Name) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Definition) {
+				return w.Cut(start)
+			}
+		case 8:
+			if !ec.valueNString2ᚕstringᚄ(w, f, obj.SynonymsAr) {
+				return w.Cut(start)
+			}
+		case 9:
+			if !ec.valueNString2ᚕstringᚄ(w, f, obj.SynonymsEn) {
+				return w.Cut(start)
+			}
+		case 10:
+			v := obj.Body
+			w.String(v)
+		case 11:
+			v := obj.Source
+			w.String(v)
+		case 12:
+			v := obj.Proposed
+			w.Append(scalar.AppendDate(w.B, v))
+		case 13:
+			v := obj.Closes
+			w.Append(scalar.AppendDate(w.B, v))
+		case 14:
+			v := obj.Decided
+			w.Append(scalar.AppendDate(w.B, v))
+		case 15:
+			v := obj.Replaces
+			w.String(v)
+		case 16:
+			v := obj.Next
+			w.String(v)
+		case 17:
+			v := obj.Voters
+			w.Int(int64(v))
+		case 18:
+			v := obj.VotesFor
+			w.Int(int64(v))
+		case 19:
+			v := obj.VotesAgainst
+			w.Int(int64(v))
+		case 20:
+			v := obj.Abstaining
+			w.Int(int64(v))
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planTermEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, termEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planTerm(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeTermEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[directory.Term]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"TermEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNTerm2ᚖdiwanᚋmodulesᚋdirectoryᚐTerm(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planTermStep(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, termStepImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "version":
+			f.Is(1, "\"version\":")
+		case "kind":
+			f.Is(2, "\"kind\":")
+		case "body":
+			f.Is(3, "\"body\":")
+		case "choice":
+			f.Is(4, "\"choice\":")
+		case "remark":
+			f.Is(5, "\"remark\":")
+		case "person":
+			f.Is(6, "\"person\":")
+		case "day":
+			f.Is(7, "\"day\":")
+		case "at":
+			f.Is(8, "\"at\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeTermStep(w *listplan.Writer, p *listplan.Plan, obj *directory.TermStep) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"TermStep"`)
+		case 1:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 2:
+			v := obj.Kind
+			w.String(v)
+		case 3:
+			v := obj.Body
+			w.String(v)
+		case 4:
+			v := obj.Choice
+			w.String(v)
+		case 5:
+			v := obj.Remark
+			w.String(v)
+		case 6:
+			v := obj.Person
+			w.String(v)
+		case 7:
+			v := obj.Day
+			w.Append(scalar.AppendDate(w.B, v))
+		case 8:
+			if !ec.valueNTime2timeᚐTime(w, f, obj.At) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planTermStepEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, termStepEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planTermStep(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeTermStepEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[directory.TermStep]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"TermStepEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNTermStep2ᚖdiwanᚋmodulesᚋdirectoryᚐTermStep(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planText(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, textImplementors))
 	for i := range p.Fields {
@@ -5526,6 +7160,507 @@ func (ec *executionContext) batchTrialBalanceRowEdge(ctx context.Context, p *lis
 			ec.batchTrialBalanceRow(listplan.Under(ctx, "TrialBalanceRowEdge", f), f.Plan)
 		}
 	}
+}
+
+func (ec *executionContext) planUnit(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, unitImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "body":
+			f.Is(2, "\"body\":")
+		case "open":
+			f.Is(3, "\"open\":")
+		case "day":
+			f.Is(4, "\"day\":")
+		case "parent":
+			f.Is(5, "\"parent\":")
+		case "code":
+			f.Is(6, "\"code\":")
+		case "path":
+			f.Is(7, "\"path\":")
+		case "name":
+			f.Is(8, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "kind":
+			f.Is(9, "\"kind\":")
+		case "kindName":
+			f.Is(10, "\"kindName\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "level":
+			f.Is(11, "\"level\":")
+		case "levelName":
+			f.Is(12, "\"levelName\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "chapter":
+			f.Is(13, "\"chapter\":")
+		case "centre":
+			f.Is(14, "\"centre\":")
+		case "version":
+			f.Is(15, "\"version\":")
+		case "above":
+			f.Is(16, "\"above\":")
+			p.Nest(f, ec.planUnitRef(ctx, p, f.Selections))
+		case "ofBody":
+			f.Is(17, "\"ofBody\":")
+			p.Nest(f, ec.planUnitRef(ctx, p, f.Selections))
+		case "unitCount":
+			f.Is(18, "\"unitCount\":")
+		case "postCount":
+			f.Is(19, "\"postCount\":")
+		case "successors":
+			f.Is(20, "\"successors\":")
+			p.Nest(f, ec.planUnitRef(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeUnit(w *listplan.Writer, p *listplan.Plan, obj *directory.UnitSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Unit"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Body
+			w.Bool(v)
+		case 3:
+			v := obj.Open()
+			w.Bool(v)
+		case 4:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.Day()) {
+				return w.Cut(start)
+			}
+		case 5:
+			if !ec.valueOID2ᚖstring(w, f, obj.ParentID()) {
+				return w.Cut(start)
+			}
+		case 6:
+			v := obj.Code
+			w.String(v)
+		case 7:
+			v := obj.Path
+			w.String(v)
+		case 8:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Name) {
+				return w.Cut(start)
+			}
+		case 9:
+			v := obj.Kind
+			w.String(v)
+		case 10:
+			if !ec.valueOText2ᚖdiwanᚋmodulesᚋkernelᚐText(w, f, obj.KindName()) {
+				return w.Cut(start)
+			}
+		case 11:
+			v := obj.Level
+			w.Int(int64(v))
+		case 12:
+			if !ec.valueOText2ᚖdiwanᚋmodulesᚋkernelᚐText(w, f, obj.LevelName()) {
+				return w.Cut(start)
+			}
+		case 13:
+			if !ec.valueOString2ᚖstring(w, f, obj.ChapterCode()) {
+				return w.Cut(start)
+			}
+		case 14:
+			if !ec.valueOString2ᚖstring(w, f, obj.CentreCode()) {
+				return w.Cut(start)
+			}
+		case 15:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 16:
+			if !ec.valueNUnitRef2ᚕdiwanᚋmodulesᚋdirectoryᚐUnitRefᚄ(w, f, obj.Above()) {
+				return w.Cut(start)
+			}
+		case 17:
+			if !ec.valueOUnitRef2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitRef(w, f, obj.OfBody()) {
+				return w.Cut(start)
+			}
+		case 18:
+			v := obj.UnitCount()
+			w.Int(int64(v))
+		case 19:
+			v := obj.PostCount()
+			w.Int(int64(v))
+		case 20:
+			if !ec.valueNUnitRef2ᚕdiwanᚋmodulesᚋdirectoryᚐUnitRefᚄ(w, f, obj.Successors()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planUnitAct(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, unitActImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "position":
+			f.Is(1, "\"position\":")
+		case "number":
+			f.Is(2, "\"number\":")
+		case "type":
+			f.Is(3, "\"type\":")
+		case "title":
+			f.Is(4, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "act":
+			f.Is(5, "\"act\":")
+		case "effective":
+			f.Is(6, "\"effective\":")
+		case "basis":
+			f.Is(7, "\"basis\":")
+		case "person":
+			f.Is(8, "\"person\":")
+		case "onBehalfOf":
+			f.Is(9, "\"onBehalfOf\":")
+		case "at":
+			f.Is(10, "\"at\":")
+		case "withdrawn":
+			f.Is(11, "\"withdrawn\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeUnitAct(w *listplan.Writer, p *listplan.Plan, obj *directory.UnitAct) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"UnitAct"`)
+		case 1:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		case 2:
+			if !ec.valueNLong2int64(w, f, obj.Number()) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Type
+			w.String(v)
+		case 4:
+			v := obj.Title()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Act
+			w.String(v)
+		case 6:
+			v := obj.Effective
+			w.Append(scalar.AppendDate(w.B, v))
+		case 7:
+			v := obj.Basis
+			w.String(v)
+		case 8:
+			v := obj.Person
+			w.String(v)
+		case 9:
+			v := obj.OnBehalfOf
+			w.String(v)
+		case 10:
+			if !ec.valueNTime2timeᚐTime(w, f, obj.At) {
+				return w.Cut(start)
+			}
+		case 11:
+			v := obj.Withdrawn
+			w.Bool(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planUnitActEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, unitActEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planUnitAct(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeUnitActEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[directory.UnitAct]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"UnitActEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNUnitAct2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitAct(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planUnitEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, unitEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planUnit(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeUnitEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[directory.UnitSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"UnitEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNUnit2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planUnitRef(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, unitRefImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "path":
+			f.Is(2, "\"path\":")
+		case "name":
+			f.Is(3, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeUnitRef(w *listplan.Writer, p *listplan.Plan, obj *directory.UnitRef) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"UnitRef"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Path
+			w.String(v)
+		case 3:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Name) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planUnitSpan(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, unitSpanImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "from":
+			f.Is(1, "\"from\":")
+		case "to":
+			f.Is(2, "\"to\":")
+		case "open":
+			f.Is(3, "\"open\":")
+		case "name":
+			f.Is(4, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "path":
+			f.Is(5, "\"path\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeUnitSpan(w *listplan.Writer, p *listplan.Plan, obj *directory.UnitSpan) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"UnitSpan"`)
+		case 1:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.From) {
+				return w.Cut(start)
+			}
+		case 2:
+			v := obj.To
+			w.Append(scalar.AppendDate(w.B, v))
+		case 3:
+			v := obj.Open
+			w.Bool(v)
+		case 4:
+			v := obj.Name()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Path()
+			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planUnitSpanEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, unitSpanEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planUnitSpan(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeUnitSpanEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[directory.UnitSpan]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"UnitSpanEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNUnitSpan2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitSpan(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
 }
 
 func (ec *executionContext) planVirement(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
@@ -6091,6 +8226,25 @@ func (ec *executionContext) batchVoucherEdge(ctx context.Context, p *listplan.Pl
 	}
 }
 
+func (ec *executionContext) valueNAttribute2diwanᚋmodulesᚋdirectoryᚐAttribute(w *listplan.Writer, f *listplan.Field, v *directory.Attribute) bool {
+	return ec.writeAttribute(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNAttribute2ᚕdiwanᚋmodulesᚋdirectoryᚐAttributeᚄ(w *listplan.Writer, f *listplan.Field, v []directory.Attribute) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNAttribute2diwanᚋmodulesᚋdirectoryᚐAttribute(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
 func (ec *executionContext) valueNAudience2diwanᚋdeskᚐAudience(w *listplan.Writer, _ *listplan.Field, v desk.Audience) bool {
 	return w.String(marshalNAudience2diwanᚋdeskᚐAudience[v])
 }
@@ -6116,6 +8270,39 @@ func (ec *executionContext) valueNBankAccount2ᚕdiwanᚋmodulesᚋfinanceᚐAcc
 
 func (ec *executionContext) valueNBoolean2bool(w *listplan.Writer, _ *listplan.Field, v bool) bool {
 	return w.Bool(v)
+}
+
+func (ec *executionContext) valueNCodeList2ᚖdiwanᚋmodulesᚋdirectoryᚐCodeListSheet(w *listplan.Writer, f *listplan.Field, v *directory.CodeListSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeCodeList(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNCodeListVersion2diwanᚋmodulesᚋdirectoryᚐListVersion(w *listplan.Writer, f *listplan.Field, v *directory.ListVersion) bool {
+	return ec.writeCodeListVersion(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNCodeListVersion2ᚕdiwanᚋmodulesᚋdirectoryᚐListVersionᚄ(w *listplan.Writer, f *listplan.Field, v []directory.ListVersion) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNCodeListVersion2diwanᚋmodulesᚋdirectoryᚐListVersion(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNCodeValue2ᚖdiwanᚋmodulesᚋdirectoryᚐCodeValue(w *listplan.Writer, f *listplan.Field, v *directory.CodeValue) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeCodeValue(w, f.Plan, v)
 }
 
 func (ec *executionContext) valueNCommitment2ᚖdiwanᚋmodulesᚋfinanceᚐCommitmentSheet(w *listplan.Writer, f *listplan.Field, v *finance.CommitmentSheet) bool {
@@ -6248,6 +8435,56 @@ func (ec *executionContext) valueNHold2ᚖdiwanᚋmodulesᚋfinanceᚐHold(w *li
 
 func (ec *executionContext) valueNHoldKind2diwanᚋmodulesᚋfinanceᚐHoldKind(w *listplan.Writer, _ *listplan.Field, v finance.HoldKind) bool {
 	return w.String(marshalNHoldKind2diwanᚋmodulesᚋfinanceᚐHoldKind[v])
+}
+
+func (ec *executionContext) valueNHolder2diwanᚋmodulesᚋdirectoryᚐHolderSheet(w *listplan.Writer, f *listplan.Field, v *directory.HolderSheet) bool {
+	return ec.writeHolder(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNHolder2diwanᚋmodulesᚋdirectoryᚐHolderSheet(f *listplan.Field, v *directory.HolderSheet) {
+	ec.gatherHolder(f.Plan, v)
+}
+
+func (ec *executionContext) valueNHolder2ᚕdiwanᚋmodulesᚋdirectoryᚐHolderSheetᚄ(w *listplan.Writer, f *listplan.Field, v []directory.HolderSheet) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNHolder2diwanᚋmodulesᚋdirectoryᚐHolderSheet(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) gatherNHolder2ᚕdiwanᚋmodulesᚋdirectoryᚐHolderSheetᚄ(f *listplan.Field, v []directory.HolderSheet) {
+	for i := range v {
+		ec.gatherNHolder2diwanᚋmodulesᚋdirectoryᚐHolderSheet(f, &v[i])
+	}
+}
+
+func (ec *executionContext) valueNHolder2ᚖdiwanᚋmodulesᚋdirectoryᚐHolderSheet(w *listplan.Writer, f *listplan.Field, v *directory.HolderSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeHolder(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNHolder2ᚖdiwanᚋmodulesᚋdirectoryᚐHolderSheet(f *listplan.Field, v *directory.HolderSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherHolder(f.Plan, v)
+}
+
+func (ec *executionContext) valueNHoliday2ᚖdiwanᚋmodulesᚋdirectoryᚐHoliday(w *listplan.Writer, f *listplan.Field, v *directory.Holiday) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeHoliday(w, f.Plan, v)
 }
 
 func (ec *executionContext) valueNID2string(w *listplan.Writer, _ *listplan.Field, v string) bool {
@@ -6416,6 +8653,20 @@ func (ec *executionContext) valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w
 	return w.Append(scalar.AppendPosition(w.B, v)) && w.Given(start)
 }
 
+func (ec *executionContext) valueNPost2ᚖdiwanᚋmodulesᚋdirectoryᚐPostSheet(w *listplan.Writer, f *listplan.Field, v *directory.PostSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writePost(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNPost2ᚖdiwanᚋmodulesᚋdirectoryᚐPostSheet(f *listplan.Field, v *directory.PostSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherPost(f.Plan, v)
+}
+
 func (ec *executionContext) valueNReservation2ᚖdiwanᚋmodulesᚋfinanceᚐReservationSheet(w *listplan.Writer, f *listplan.Field, v *finance.ReservationSheet) bool {
 	if v == nil {
 		return w.Lack()
@@ -6560,6 +8811,24 @@ func (ec *executionContext) valueNString2ᚕstringᚄ(w *listplan.Writer, _ *lis
 	return w.Raw("]")
 }
 
+func (ec *executionContext) valueNTerm2ᚖdiwanᚋmodulesᚋdirectoryᚐTerm(w *listplan.Writer, f *listplan.Field, v *directory.Term) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeTerm(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNTermState2diwanᚋmodulesᚋdirectoryᚐTermState(w *listplan.Writer, _ *listplan.Field, v directory.TermState) bool {
+	return w.String(marshalNTermState2diwanᚋmodulesᚋdirectoryᚐTermState[v])
+}
+
+func (ec *executionContext) valueNTermStep2ᚖdiwanᚋmodulesᚋdirectoryᚐTermStep(w *listplan.Writer, f *listplan.Field, v *directory.TermStep) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeTermStep(w, f.Plan, v)
+}
+
 func (ec *executionContext) valueNText2diwanᚋmodulesᚋkernelᚐText(w *listplan.Writer, f *listplan.Field, v *kernel.Text) bool {
 	return ec.writeText(w, f.Plan, v)
 }
@@ -6593,6 +8862,46 @@ func (ec *executionContext) gatherNTrialBalanceRow2ᚖdiwanᚋmodulesᚋfinance�
 func (ec *executionContext) valueNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(w *listplan.Writer, _ *listplan.Field, v uuid.UUID) bool {
 	start := len(w.B)
 	return w.Marshal(graphql.MarshalUUID(v)) && w.Given(start)
+}
+
+func (ec *executionContext) valueNUnit2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitSheet(w *listplan.Writer, f *listplan.Field, v *directory.UnitSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeUnit(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNUnitAct2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitAct(w *listplan.Writer, f *listplan.Field, v *directory.UnitAct) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeUnitAct(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNUnitRef2diwanᚋmodulesᚋdirectoryᚐUnitRef(w *listplan.Writer, f *listplan.Field, v *directory.UnitRef) bool {
+	return ec.writeUnitRef(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNUnitRef2ᚕdiwanᚋmodulesᚋdirectoryᚐUnitRefᚄ(w *listplan.Writer, f *listplan.Field, v []directory.UnitRef) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNUnitRef2diwanᚋmodulesᚋdirectoryᚐUnitRef(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNUnitSpan2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitSpan(w *listplan.Writer, f *listplan.Field, v *directory.UnitSpan) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeUnitSpan(w, f.Plan, v)
 }
 
 func (ec *executionContext) valueNUrgency2diwanᚋprojectionsᚋinboxᚐUrgency(w *listplan.Writer, _ *listplan.Field, v inbox.Urgency) bool {
@@ -6633,6 +8942,13 @@ func (ec *executionContext) gatherNVoucher2ᚖdiwanᚋmodulesᚋfinanceᚐVouche
 
 func (ec *executionContext) valueNVoucherKind2diwanᚋmodulesᚋfinanceᚐVoucherKind(w *listplan.Writer, _ *listplan.Field, v finance.VoucherKind) bool {
 	return w.String(marshalNVoucherKind2diwanᚋmodulesᚋfinanceᚐVoucherKind[v])
+}
+
+func (ec *executionContext) valueOCodeListVersion2ᚖdiwanᚋmodulesᚋdirectoryᚐListVersion(w *listplan.Writer, f *listplan.Field, v *directory.ListVersion) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writeCodeListVersion(w, f.Plan, v) || !w.Bad && w.Null()
 }
 
 func (ec *executionContext) valueODate2diwanᚋmodulesᚋkernelᚐDate(w *listplan.Writer, _ *listplan.Field, v kernel.Date) bool {
@@ -6693,4 +9009,11 @@ func (ec *executionContext) valueOText2ᚖdiwanᚋmodulesᚋkernelᚐText(w *lis
 		return w.Null()
 	}
 	return ec.writeText(w, f.Plan, v) || !w.Bad && w.Null()
+}
+
+func (ec *executionContext) valueOUnitRef2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitRef(w *listplan.Writer, f *listplan.Field, v *directory.UnitRef) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writeUnitRef(w, f.Plan, v) || !w.Bad && w.Null()
 }

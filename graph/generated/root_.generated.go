@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"diwan/desk"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/modules/upload"
@@ -30,6 +31,7 @@ type ResolverRoot interface {
 	Commitment() CommitmentResolver
 	Conflict() ConflictResolver
 	DocumentLine() DocumentLineResolver
+	Holder() HolderResolver
 	Invoice() InvoiceResolver
 	LedgerLine() LedgerLineResolver
 	Mutation() MutationResolver
@@ -45,6 +47,11 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	Attribute struct {
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
 	BankAccount struct {
 		Account    func(childComplexity int) int
 		Bank       func(childComplexity int) int
@@ -87,6 +94,53 @@ type ComplexityRoot struct {
 		Theirs func(childComplexity int) int
 		Was    func(childComplexity int) int
 		Yours  func(childComplexity int) int
+	}
+
+	CodeList struct {
+		Count    func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Title    func(childComplexity int) int
+		Version  func(childComplexity int) int
+		Versions func(childComplexity int) int
+	}
+
+	CodeListConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	CodeListEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CodeListVersion struct {
+		From    func(childComplexity int) int
+		Source  func(childComplexity int) int
+		Version func(childComplexity int) int
+	}
+
+	CodeValue struct {
+		AttributeList func(childComplexity int) int
+		Code          func(childComplexity int) int
+		From          func(childComplexity int) int
+		List          func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Parent        func(childComplexity int) int
+		ReplacedBy    func(childComplexity int) int
+		Retired       func(childComplexity int) int
+	}
+
+	CodeValueConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	CodeValueEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Commitment struct {
@@ -160,6 +214,14 @@ type ComplexityRoot struct {
 	Detail struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	DirectoryAct struct {
+		ID       func(childComplexity int) int
+		Position func(childComplexity int) int
+		Problems func(childComplexity int) int
+		Recorded func(childComplexity int) int
+		Replayed func(childComplexity int) int
 	}
 
 	DocumentLine struct {
@@ -299,6 +361,48 @@ type ComplexityRoot struct {
 	}
 
 	HoldEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Holder struct {
+		Acting    func(childComplexity int) int
+		From      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Person    func(childComplexity int) int
+		Post      func(childComplexity int) int
+		PostTitle func(childComplexity int) int
+		Tenure    func(childComplexity int) int
+		To        func(childComplexity int) int
+		UnitRef   func(childComplexity int) int
+	}
+
+	HolderConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	HolderEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Holiday struct {
+		Basis     func(childComplexity int) int
+		Day       func(childComplexity int) int
+		Estimated func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Name      func(childComplexity int) int
+	}
+
+	HolidayConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	HolidayEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -481,27 +585,46 @@ type ComplexityRoot struct {
 		CancelUpload           func(childComplexity int, id uuid.UUID) int
 		CancelVoucher          func(childComplexity int, input finance.ActOnVoucher) int
 		CertifyOrder           func(childComplexity int, input finance.StepOrder) int
+		ChangeSynonyms         func(childComplexity int, input directory.ActOnTerm) int
 		ChooseBudgetKey        func(childComplexity int, input finance.ChooseBudgetKey) int
 		ChooseCeiling          func(childComplexity int, input finance.ChooseCeiling) int
 		ClosePeriod            func(childComplexity int, input finance.ChangePeriod) int
+		ClosePost              func(childComplexity int, input directory.ChangePost) int
+		CloseUnit              func(childComplexity int, input directory.ChangeUnit) int
+		CommentOnTerm          func(childComplexity int, input directory.VoteOnTerm) int
 		ConfigureSegment       func(childComplexity int, input finance.ConfigureSegment) int
 		DeactivateSegmentValue func(childComplexity int, input finance.ChangeSegmentValue) int
+		DecideTerm             func(childComplexity int, input directory.ActOnTerm) int
+		DeclareHoliday         func(childComplexity int, input directory.DeclareHoliday) int
+		DeclareWorkingDay      func(childComplexity int, input directory.DeclareWorkingDay) int
 		DiscardDraft           func(childComplexity int, id uuid.UUID) int
 		DisputeInvoice         func(childComplexity int, input finance.ActOnInvoice) int
 		DraftJournal           func(childComplexity int, input finance.DraftJournal) int
 		DraftOrder             func(childComplexity int, input finance.DraftOrder) int
 		ExpireReservation      func(childComplexity int, input finance.EndReservation) int
+		FillPost               func(childComplexity int, input directory.FillPost) int
+		FoundBody              func(childComplexity int, input directory.FoundBody) int
+		FoundPost              func(childComplexity int, input directory.FoundPost) int
+		FoundUnit              func(childComplexity int, input directory.FoundUnit) int
 		FreezeBudget           func(childComplexity int, input finance.FreezeBudget) int
+		LeavePost              func(childComplexity int, input directory.LeavePost) int
 		LendDraft              func(childComplexity int, id uuid.UUID, hands []string) int
 		MapToCofog             func(childComplexity int, input finance.ChangeSegmentValue) int
 		MapToGfsm              func(childComplexity int, input finance.ChangeSegmentValue) int
 		MarkRead               func(childComplexity int, marks []desk.ReadMark) int
+		MergeTerms             func(childComplexity int, input directory.ActOnTerm) int
+		MergeUnits             func(childComplexity int, input directory.MergeUnits) int
+		MoveHoliday            func(childComplexity int, input directory.ChangeHoliday) int
+		MovePost               func(childComplexity int, input directory.ChangePost) int
+		MoveUnit               func(childComplexity int, input directory.ChangeUnit) int
 		OpenYear               func(childComplexity int, input finance.OpenYear) int
 		PayVoucher             func(childComplexity int, input finance.ActOnVoucher) int
 		PostJournal            func(childComplexity int, input finance.ActOnJournal) int
 		PrepareVoucher         func(childComplexity int, input finance.PrepareVoucher) int
 		ProposeBankAccount     func(childComplexity int, input finance.ProposeBankAccount) int
+		ProposeTerm            func(childComplexity int, input directory.ProposeTerm) int
 		ProposeVirement        func(childComplexity int, input finance.ProposeVirement) int
+		PublishList            func(childComplexity int, input directory.PublishList) int
 		RecordCommitment       func(childComplexity int, input finance.RecordCommitment) int
 		RecordRefund           func(childComplexity int, input finance.ActOnVoucher) int
 		RegisterInvoice        func(childComplexity int, input finance.RegisterInvoice) int
@@ -511,7 +634,9 @@ type ComplexityRoot struct {
 		ReleaseCommitment      func(childComplexity int, input finance.ReleaseCommitment) int
 		ReleaseReservation     func(childComplexity int, input finance.EndReservation) int
 		RemoveView             func(childComplexity int, id uuid.UUID) int
+		RenamePost             func(childComplexity int, input directory.ChangePost) int
 		RenameSegmentValue     func(childComplexity int, input finance.ChangeSegmentValue) int
+		RenameUnit             func(childComplexity int, input directory.ChangeUnit) int
 		ReopenPeriod           func(childComplexity int, input finance.ChangePeriod) int
 		ReserveFunds           func(childComplexity int, input finance.ReserveFunds) int
 		ReturnJournal          func(childComplexity int, input finance.ActOnJournal) int
@@ -522,14 +647,25 @@ type ComplexityRoot struct {
 		SaveDraft              func(childComplexity int, input desk.SaveDraft) int
 		SaveView               func(childComplexity int, input desk.SaveView) int
 		SetApprovalLimit       func(childComplexity int, input finance.SetApprovalLimit) int
+		SetBodyKind            func(childComplexity int, input directory.ChangeUnit) int
+		SetOfficeHours         func(childComplexity int, input directory.SetOfficeHours) int
 		SetPaymentRules        func(childComplexity int, input finance.SetPaymentRules) int
 		SetPreferences         func(childComplexity int, device string, values []desk.PreferenceInput) int
+		SetTermRule            func(childComplexity int, input directory.SetTermRule) int
+		SetUnitCentre          func(childComplexity int, input directory.ChangeUnit) int
+		SetUnitChapter         func(childComplexity int, input directory.ChangeUnit) int
+		SetUnitLevel           func(childComplexity int, input directory.ChangeUnit) int
 		SetValidityRule        func(childComplexity int, input finance.SetValidityRule) int
 		SetVirementRule        func(childComplexity int, input finance.SetVirementRule) int
+		SetWeekend             func(childComplexity int, input directory.SetWeekend) int
 		SoftClosePeriod        func(childComplexity int, input finance.ChangePeriod) int
+		SplitUnit              func(childComplexity int, input directory.SplitUnit) int
 		SubmitJournal          func(childComplexity int, input finance.ActOnJournal) int
 		UnfreezeBudget         func(childComplexity int, input finance.FreezeBudget) int
 		VerifyInvoice          func(childComplexity int, input finance.ActOnInvoice) int
+		VoteOnTerm             func(childComplexity int, input directory.VoteOnTerm) int
+		WithdrawAct            func(childComplexity int, input directory.WithdrawAct) int
+		WithdrawHoliday        func(childComplexity int, input directory.ChangeHoliday) int
 	}
 
 	Notice struct {
@@ -556,6 +692,20 @@ type ComplexityRoot struct {
 	NoticeEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	OfficeDay struct {
+		Day      func(childComplexity int) int
+		Holidays func(childComplexity int) int
+		Hours    func(childComplexity int) int
+		Weekday  func(childComplexity int) int
+		Working  func(childComplexity int) int
+	}
+
+	OfficeHours struct {
+		Closes func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Opens  func(childComplexity int) int
 	}
 
 	Order struct {
@@ -628,6 +778,28 @@ type ComplexityRoot struct {
 		Limits         func(childComplexity int) int
 	}
 
+	Post struct {
+		Code    func(childComplexity int) int
+		Holders func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Open    func(childComplexity int) int
+		Tenures func(childComplexity int) int
+		Title   func(childComplexity int) int
+		UnitRef func(childComplexity int) int
+		Version func(childComplexity int) int
+	}
+
+	PostConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PostEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Preference struct {
 		Device func(childComplexity int) int
 		Name   func(childComplexity int) int
@@ -635,8 +807,13 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		AddWorkingDays  func(childComplexity int, day kernel.Date, days int) int
 		BudgetLedger    func(childComplexity int, year int, key *string) int
 		BudgetLine      func(childComplexity int, year int, key string) int
+		CodeList        func(childComplexity int, name string, at *kernel.Date) int
+		CodeLists       func(childComplexity int, at *kernel.Date, first int, after *string) int
+		CodeValue       func(childComplexity int, list string, code string, at *kernel.Date) int
+		CodeValues      func(childComplexity int, list string, search *string, retired bool, at *kernel.Date, first int, after *string) int
 		Commitment      func(childComplexity int, id string) int
 		Commitments     func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
 		Draft           func(childComplexity int, id uuid.UUID) int
@@ -645,6 +822,7 @@ type ComplexityRoot struct {
 		FiscalYears     func(childComplexity int) int
 		History         func(childComplexity int, kind finance.DocumentKind, id string, first int, after *string) int
 		Holds           func(childComplexity int, year int, key string, first int, after *string) int
+		Holidays        func(childComplexity int, from kernel.Date, to kernel.Date, first int, after *string) int
 		Inbox           func(childComplexity int, section *inbox.Section, first int, after *string) int
 		InboxCount      func(childComplexity int) int
 		Invoice         func(childComplexity int, id string) int
@@ -654,11 +832,15 @@ type ComplexityRoot struct {
 		Ledger          func(childComplexity int, account string, fund *string, year *int, first int, after *string) int
 		Me              func(childComplexity int) int
 		Notices         func(childComplexity int, unread bool, first int, after *string) int
+		OfficeDay       func(childComplexity int, day *kernel.Date) int
 		Order           func(childComplexity int, id string) int
 		Orders          func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		Payee           func(childComplexity int, id string) int
 		Payees          func(childComplexity int, first int, after *string) int
 		PayingRules     func(childComplexity int, on *kernel.Date) int
+		Post            func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
+		Posts           func(childComplexity int, unit *string, below bool, search *string, at *kernel.Date, knownAt *kernel.Position, first int, after *string) int
+		PostsOf         func(childComplexity int, person string, at *kernel.Date, first int, after *string) int
 		Preferences     func(childComplexity int, device string) int
 		Reservation     func(childComplexity int, id string) int
 		Reservations    func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
@@ -666,12 +848,21 @@ type ComplexityRoot struct {
 		SavedViews      func(childComplexity int, page string) int
 		Search          func(childComplexity int, text string, kinds []string, first int) int
 		SegmentValues   func(childComplexity int, segment finance.Segment, first int, after *string) int
+		Term            func(childComplexity int, id string) int
+		TermSteps       func(childComplexity int, id string, first int, after *string) int
+		Terms           func(childComplexity int, state *directory.TermState, domain *string, search *string, first int, after *string) int
 		TrialBalance    func(childComplexity int, year int, fromMonth int, toMonth int, fund *string, first int, after *string) int
+		Unit            func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
+		UnitActs        func(childComplexity int, id string, first int, after *string) int
+		UnitAt          func(childComplexity int, path string, at *kernel.Date, knownAt *kernel.Position) int
+		UnitHistory     func(childComplexity int, id string, knownAt *kernel.Position, first int, after *string) int
+		Units           func(childComplexity int, parent *string, search *string, kind *string, at *kernel.Date, knownAt *kernel.Position, first int, after *string) int
 		Upload          func(childComplexity int, id uuid.UUID) int
 		Virement        func(childComplexity int, id string) int
 		Virements       func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		Voucher         func(childComplexity int, id string) int
 		Vouchers        func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
+		WorkingDays     func(childComplexity int, from kernel.Date, to kernel.Date) int
 	}
 
 	Refused struct {
@@ -796,6 +987,62 @@ type ComplexityRoot struct {
 		Virement      func(childComplexity int) int
 	}
 
+	Term struct {
+		Abstaining   func(childComplexity int) int
+		Body         func(childComplexity int) int
+		Closes       func(childComplexity int) int
+		Decided      func(childComplexity int) int
+		Definition   func(childComplexity int) int
+		Domain       func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Next         func(childComplexity int) int
+		Proposed     func(childComplexity int) int
+		Replaces     func(childComplexity int) int
+		Source       func(childComplexity int) int
+		State        func(childComplexity int) int
+		StateName    func(childComplexity int) int
+		SynonymsAr   func(childComplexity int) int
+		SynonymsEn   func(childComplexity int) int
+		Version      func(childComplexity int) int
+		Voters       func(childComplexity int) int
+		VotesAgainst func(childComplexity int) int
+		VotesFor     func(childComplexity int) int
+	}
+
+	TermConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	TermEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	TermStep struct {
+		At      func(childComplexity int) int
+		Body    func(childComplexity int) int
+		Choice  func(childComplexity int) int
+		Day     func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Person  func(childComplexity int) int
+		Remark  func(childComplexity int) int
+		Version func(childComplexity int) int
+	}
+
+	TermStepConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	TermStepEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Text struct {
 		Ar func(childComplexity int) int
 		En func(childComplexity int) int
@@ -827,6 +1074,90 @@ type ComplexityRoot struct {
 	}
 
 	TrialBalanceRowEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Unit struct {
+		Above       func(childComplexity int) int
+		Body        func(childComplexity int) int
+		CentreCode  func(childComplexity int) int
+		ChapterCode func(childComplexity int) int
+		Code        func(childComplexity int) int
+		Day         func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		KindName    func(childComplexity int) int
+		Level       func(childComplexity int) int
+		LevelName   func(childComplexity int) int
+		Name        func(childComplexity int) int
+		OfBody      func(childComplexity int) int
+		Open        func(childComplexity int) int
+		ParentID    func(childComplexity int) int
+		Path        func(childComplexity int) int
+		PostCount   func(childComplexity int) int
+		Successors  func(childComplexity int) int
+		UnitCount   func(childComplexity int) int
+		Version     func(childComplexity int) int
+	}
+
+	UnitAct struct {
+		Act        func(childComplexity int) int
+		At         func(childComplexity int) int
+		Basis      func(childComplexity int) int
+		Effective  func(childComplexity int) int
+		Number     func(childComplexity int) int
+		OnBehalfOf func(childComplexity int) int
+		Person     func(childComplexity int) int
+		Position   func(childComplexity int) int
+		Title      func(childComplexity int) int
+		Type       func(childComplexity int) int
+		Withdrawn  func(childComplexity int) int
+	}
+
+	UnitActConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	UnitActEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	UnitConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	UnitEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	UnitRef struct {
+		ID   func(childComplexity int) int
+		Name func(childComplexity int) int
+		Path func(childComplexity int) int
+	}
+
+	UnitSpan struct {
+		From func(childComplexity int) int
+		Name func(childComplexity int) int
+		Open func(childComplexity int) int
+		Path func(childComplexity int) int
+		To   func(childComplexity int) int
+	}
+
+	UnitSpanConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	UnitSpanEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -943,6 +1274,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "Attribute.name":
+		if e.ComplexityRoot.Attribute.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attribute.Name(childComplexity), true
+	case "Attribute.value":
+		if e.ComplexityRoot.Attribute.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Attribute.Value(childComplexity), true
 
 	case "BankAccount.account":
 		if e.ComplexityRoot.BankAccount.Account == nil {
@@ -1132,6 +1476,169 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Clash.Yours(childComplexity), true
+
+	case "CodeList.count":
+		if e.ComplexityRoot.CodeList.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeList.Count(childComplexity), true
+	case "CodeList.name":
+		if e.ComplexityRoot.CodeList.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeList.Name(childComplexity), true
+	case "CodeList.title":
+		if e.ComplexityRoot.CodeList.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeList.Title(childComplexity), true
+	case "CodeList.version":
+		if e.ComplexityRoot.CodeList.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeList.Version(childComplexity), true
+	case "CodeList.versions":
+		if e.ComplexityRoot.CodeList.Versions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeList.Versions(childComplexity), true
+
+	case "CodeListConnection.edges":
+		if e.ComplexityRoot.CodeListConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeListConnection.Edges(childComplexity), true
+	case "CodeListConnection.nodes":
+		if e.ComplexityRoot.CodeListConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeListConnection.Nodes(childComplexity), true
+	case "CodeListConnection.pageInfo":
+		if e.ComplexityRoot.CodeListConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeListConnection.PageInfo(childComplexity), true
+
+	case "CodeListEdge.cursor":
+		if e.ComplexityRoot.CodeListEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeListEdge.Cursor(childComplexity), true
+	case "CodeListEdge.node":
+		if e.ComplexityRoot.CodeListEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeListEdge.Node(childComplexity), true
+
+	case "CodeListVersion.from":
+		if e.ComplexityRoot.CodeListVersion.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeListVersion.From(childComplexity), true
+	case "CodeListVersion.source":
+		if e.ComplexityRoot.CodeListVersion.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeListVersion.Source(childComplexity), true
+	case "CodeListVersion.version":
+		if e.ComplexityRoot.CodeListVersion.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeListVersion.Version(childComplexity), true
+
+	case "CodeValue.attributes":
+		if e.ComplexityRoot.CodeValue.AttributeList == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValue.AttributeList(childComplexity), true
+	case "CodeValue.code":
+		if e.ComplexityRoot.CodeValue.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValue.Code(childComplexity), true
+	case "CodeValue.from":
+		if e.ComplexityRoot.CodeValue.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValue.From(childComplexity), true
+	case "CodeValue.list":
+		if e.ComplexityRoot.CodeValue.List == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValue.List(childComplexity), true
+	case "CodeValue.name":
+		if e.ComplexityRoot.CodeValue.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValue.Name(childComplexity), true
+	case "CodeValue.parent":
+		if e.ComplexityRoot.CodeValue.Parent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValue.Parent(childComplexity), true
+	case "CodeValue.replacedBy":
+		if e.ComplexityRoot.CodeValue.ReplacedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValue.ReplacedBy(childComplexity), true
+	case "CodeValue.retired":
+		if e.ComplexityRoot.CodeValue.Retired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValue.Retired(childComplexity), true
+
+	case "CodeValueConnection.edges":
+		if e.ComplexityRoot.CodeValueConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValueConnection.Edges(childComplexity), true
+	case "CodeValueConnection.nodes":
+		if e.ComplexityRoot.CodeValueConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValueConnection.Nodes(childComplexity), true
+	case "CodeValueConnection.pageInfo":
+		if e.ComplexityRoot.CodeValueConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValueConnection.PageInfo(childComplexity), true
+
+	case "CodeValueEdge.cursor":
+		if e.ComplexityRoot.CodeValueEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValueEdge.Cursor(childComplexity), true
+	case "CodeValueEdge.node":
+		if e.ComplexityRoot.CodeValueEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CodeValueEdge.Node(childComplexity), true
 
 	case "Commitment.date":
 		if e.ComplexityRoot.Commitment.Date == nil {
@@ -1422,6 +1929,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Detail.Value(childComplexity), true
+
+	case "DirectoryAct.id":
+		if e.ComplexityRoot.DirectoryAct.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectoryAct.ID(childComplexity), true
+	case "DirectoryAct.position":
+		if e.ComplexityRoot.DirectoryAct.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectoryAct.Position(childComplexity), true
+	case "DirectoryAct.problems":
+		if e.ComplexityRoot.DirectoryAct.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectoryAct.Problems(childComplexity), true
+	case "DirectoryAct.recorded":
+		if e.ComplexityRoot.DirectoryAct.Recorded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectoryAct.Recorded(childComplexity), true
+	case "DirectoryAct.replayed":
+		if e.ComplexityRoot.DirectoryAct.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DirectoryAct.Replayed(childComplexity), true
 
 	case "DocumentLine.amount":
 		if e.ComplexityRoot.DocumentLine.Amount == nil {
@@ -1962,6 +2500,156 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HoldEdge.Node(childComplexity), true
+
+	case "Holder.acting":
+		if e.ComplexityRoot.Holder.Acting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holder.Acting(childComplexity), true
+	case "Holder.from":
+		if e.ComplexityRoot.Holder.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holder.From(childComplexity), true
+	case "Holder.name":
+		if e.ComplexityRoot.Holder.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holder.Name(childComplexity), true
+	case "Holder.person":
+		if e.ComplexityRoot.Holder.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holder.Person(childComplexity), true
+	case "Holder.post":
+		if e.ComplexityRoot.Holder.Post == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holder.Post(childComplexity), true
+	case "Holder.title":
+		if e.ComplexityRoot.Holder.PostTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holder.PostTitle(childComplexity), true
+	case "Holder.tenure":
+		if e.ComplexityRoot.Holder.Tenure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holder.Tenure(childComplexity), true
+	case "Holder.to":
+		if e.ComplexityRoot.Holder.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holder.To(childComplexity), true
+	case "Holder.unit":
+		if e.ComplexityRoot.Holder.UnitRef == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holder.UnitRef(childComplexity), true
+
+	case "HolderConnection.edges":
+		if e.ComplexityRoot.HolderConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HolderConnection.Edges(childComplexity), true
+	case "HolderConnection.nodes":
+		if e.ComplexityRoot.HolderConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HolderConnection.Nodes(childComplexity), true
+	case "HolderConnection.pageInfo":
+		if e.ComplexityRoot.HolderConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HolderConnection.PageInfo(childComplexity), true
+
+	case "HolderEdge.cursor":
+		if e.ComplexityRoot.HolderEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HolderEdge.Cursor(childComplexity), true
+	case "HolderEdge.node":
+		if e.ComplexityRoot.HolderEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HolderEdge.Node(childComplexity), true
+
+	case "Holiday.basis":
+		if e.ComplexityRoot.Holiday.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holiday.Basis(childComplexity), true
+	case "Holiday.day":
+		if e.ComplexityRoot.Holiday.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holiday.Day(childComplexity), true
+	case "Holiday.estimated":
+		if e.ComplexityRoot.Holiday.Estimated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holiday.Estimated(childComplexity), true
+	case "Holiday.id":
+		if e.ComplexityRoot.Holiday.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holiday.ID(childComplexity), true
+	case "Holiday.name":
+		if e.ComplexityRoot.Holiday.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Holiday.Name(childComplexity), true
+
+	case "HolidayConnection.edges":
+		if e.ComplexityRoot.HolidayConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HolidayConnection.Edges(childComplexity), true
+	case "HolidayConnection.nodes":
+		if e.ComplexityRoot.HolidayConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HolidayConnection.Nodes(childComplexity), true
+	case "HolidayConnection.pageInfo":
+		if e.ComplexityRoot.HolidayConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HolidayConnection.PageInfo(childComplexity), true
+
+	case "HolidayEdge.cursor":
+		if e.ComplexityRoot.HolidayEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HolidayEdge.Cursor(childComplexity), true
+	case "HolidayEdge.node":
+		if e.ComplexityRoot.HolidayEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HolidayEdge.Node(childComplexity), true
 
 	case "InboxCount.approve":
 		if e.ComplexityRoot.InboxCount.Approve == nil {
@@ -2806,6 +3494,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CertifyOrder(childComplexity, args["input"].(finance.StepOrder)), true
+	case "Mutation.changeSynonyms":
+		if e.ComplexityRoot.Mutation.ChangeSynonyms == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeSynonyms_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeSynonyms(childComplexity, args["input"].(directory.ActOnTerm)), true
 	case "Mutation.chooseBudgetKey":
 		if e.ComplexityRoot.Mutation.ChooseBudgetKey == nil {
 			break
@@ -2839,6 +3538,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ClosePeriod(childComplexity, args["input"].(finance.ChangePeriod)), true
+	case "Mutation.closePost":
+		if e.ComplexityRoot.Mutation.ClosePost == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closePost_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ClosePost(childComplexity, args["input"].(directory.ChangePost)), true
+	case "Mutation.closeUnit":
+		if e.ComplexityRoot.Mutation.CloseUnit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeUnit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseUnit(childComplexity, args["input"].(directory.ChangeUnit)), true
+	case "Mutation.commentOnTerm":
+		if e.ComplexityRoot.Mutation.CommentOnTerm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_commentOnTerm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CommentOnTerm(childComplexity, args["input"].(directory.VoteOnTerm)), true
 	case "Mutation.configureSegment":
 		if e.ComplexityRoot.Mutation.ConfigureSegment == nil {
 			break
@@ -2861,6 +3593,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeactivateSegmentValue(childComplexity, args["input"].(finance.ChangeSegmentValue)), true
+	case "Mutation.decideTerm":
+		if e.ComplexityRoot.Mutation.DecideTerm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_decideTerm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DecideTerm(childComplexity, args["input"].(directory.ActOnTerm)), true
+	case "Mutation.declareHoliday":
+		if e.ComplexityRoot.Mutation.DeclareHoliday == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_declareHoliday_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeclareHoliday(childComplexity, args["input"].(directory.DeclareHoliday)), true
+	case "Mutation.declareWorkingDay":
+		if e.ComplexityRoot.Mutation.DeclareWorkingDay == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_declareWorkingDay_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeclareWorkingDay(childComplexity, args["input"].(directory.DeclareWorkingDay)), true
 	case "Mutation.discardDraft":
 		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
 			break
@@ -2916,6 +3681,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExpireReservation(childComplexity, args["input"].(finance.EndReservation)), true
+	case "Mutation.fillPost":
+		if e.ComplexityRoot.Mutation.FillPost == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_fillPost_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FillPost(childComplexity, args["input"].(directory.FillPost)), true
+	case "Mutation.foundBody":
+		if e.ComplexityRoot.Mutation.FoundBody == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_foundBody_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FoundBody(childComplexity, args["input"].(directory.FoundBody)), true
+	case "Mutation.foundPost":
+		if e.ComplexityRoot.Mutation.FoundPost == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_foundPost_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FoundPost(childComplexity, args["input"].(directory.FoundPost)), true
+	case "Mutation.foundUnit":
+		if e.ComplexityRoot.Mutation.FoundUnit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_foundUnit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FoundUnit(childComplexity, args["input"].(directory.FoundUnit)), true
 	case "Mutation.freezeBudget":
 		if e.ComplexityRoot.Mutation.FreezeBudget == nil {
 			break
@@ -2927,6 +3736,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.FreezeBudget(childComplexity, args["input"].(finance.FreezeBudget)), true
+	case "Mutation.leavePost":
+		if e.ComplexityRoot.Mutation.LeavePost == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_leavePost_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LeavePost(childComplexity, args["input"].(directory.LeavePost)), true
 	case "Mutation.lendDraft":
 		if e.ComplexityRoot.Mutation.LendDraft == nil {
 			break
@@ -2971,6 +3791,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarkRead(childComplexity, args["marks"].([]desk.ReadMark)), true
+	case "Mutation.mergeTerms":
+		if e.ComplexityRoot.Mutation.MergeTerms == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeTerms_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeTerms(childComplexity, args["input"].(directory.ActOnTerm)), true
+	case "Mutation.mergeUnits":
+		if e.ComplexityRoot.Mutation.MergeUnits == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mergeUnits_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MergeUnits(childComplexity, args["input"].(directory.MergeUnits)), true
+	case "Mutation.moveHoliday":
+		if e.ComplexityRoot.Mutation.MoveHoliday == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveHoliday_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveHoliday(childComplexity, args["input"].(directory.ChangeHoliday)), true
+	case "Mutation.movePost":
+		if e.ComplexityRoot.Mutation.MovePost == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_movePost_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MovePost(childComplexity, args["input"].(directory.ChangePost)), true
+	case "Mutation.moveUnit":
+		if e.ComplexityRoot.Mutation.MoveUnit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveUnit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveUnit(childComplexity, args["input"].(directory.ChangeUnit)), true
 	case "Mutation.openYear":
 		if e.ComplexityRoot.Mutation.OpenYear == nil {
 			break
@@ -3026,6 +3901,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProposeBankAccount(childComplexity, args["input"].(finance.ProposeBankAccount)), true
+	case "Mutation.proposeTerm":
+		if e.ComplexityRoot.Mutation.ProposeTerm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_proposeTerm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProposeTerm(childComplexity, args["input"].(directory.ProposeTerm)), true
 	case "Mutation.proposeVirement":
 		if e.ComplexityRoot.Mutation.ProposeVirement == nil {
 			break
@@ -3037,6 +3923,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProposeVirement(childComplexity, args["input"].(finance.ProposeVirement)), true
+	case "Mutation.publishList":
+		if e.ComplexityRoot.Mutation.PublishList == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishList(childComplexity, args["input"].(directory.PublishList)), true
 	case "Mutation.recordCommitment":
 		if e.ComplexityRoot.Mutation.RecordCommitment == nil {
 			break
@@ -3136,6 +4033,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveView(childComplexity, args["id"].(uuid.UUID)), true
+	case "Mutation.renamePost":
+		if e.ComplexityRoot.Mutation.RenamePost == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renamePost_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenamePost(childComplexity, args["input"].(directory.ChangePost)), true
 	case "Mutation.renameSegmentValue":
 		if e.ComplexityRoot.Mutation.RenameSegmentValue == nil {
 			break
@@ -3147,6 +4055,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenameSegmentValue(childComplexity, args["input"].(finance.ChangeSegmentValue)), true
+	case "Mutation.renameUnit":
+		if e.ComplexityRoot.Mutation.RenameUnit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renameUnit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenameUnit(childComplexity, args["input"].(directory.ChangeUnit)), true
 	case "Mutation.reopenPeriod":
 		if e.ComplexityRoot.Mutation.ReopenPeriod == nil {
 			break
@@ -3257,6 +4176,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetApprovalLimit(childComplexity, args["input"].(finance.SetApprovalLimit)), true
+	case "Mutation.setBodyKind":
+		if e.ComplexityRoot.Mutation.SetBodyKind == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setBodyKind_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetBodyKind(childComplexity, args["input"].(directory.ChangeUnit)), true
+	case "Mutation.setOfficeHours":
+		if e.ComplexityRoot.Mutation.SetOfficeHours == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setOfficeHours_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetOfficeHours(childComplexity, args["input"].(directory.SetOfficeHours)), true
 	case "Mutation.setPaymentRules":
 		if e.ComplexityRoot.Mutation.SetPaymentRules == nil {
 			break
@@ -3279,6 +4220,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetPreferences(childComplexity, args["device"].(string), args["values"].([]desk.PreferenceInput)), true
+	case "Mutation.setTermRule":
+		if e.ComplexityRoot.Mutation.SetTermRule == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setTermRule_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetTermRule(childComplexity, args["input"].(directory.SetTermRule)), true
+	case "Mutation.setUnitCentre":
+		if e.ComplexityRoot.Mutation.SetUnitCentre == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setUnitCentre_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetUnitCentre(childComplexity, args["input"].(directory.ChangeUnit)), true
+	case "Mutation.setUnitChapter":
+		if e.ComplexityRoot.Mutation.SetUnitChapter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setUnitChapter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetUnitChapter(childComplexity, args["input"].(directory.ChangeUnit)), true
+	case "Mutation.setUnitLevel":
+		if e.ComplexityRoot.Mutation.SetUnitLevel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setUnitLevel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetUnitLevel(childComplexity, args["input"].(directory.ChangeUnit)), true
 	case "Mutation.setValidityRule":
 		if e.ComplexityRoot.Mutation.SetValidityRule == nil {
 			break
@@ -3301,6 +4286,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetVirementRule(childComplexity, args["input"].(finance.SetVirementRule)), true
+	case "Mutation.setWeekend":
+		if e.ComplexityRoot.Mutation.SetWeekend == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setWeekend_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetWeekend(childComplexity, args["input"].(directory.SetWeekend)), true
 	case "Mutation.softClosePeriod":
 		if e.ComplexityRoot.Mutation.SoftClosePeriod == nil {
 			break
@@ -3312,6 +4308,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SoftClosePeriod(childComplexity, args["input"].(finance.ChangePeriod)), true
+	case "Mutation.splitUnit":
+		if e.ComplexityRoot.Mutation.SplitUnit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_splitUnit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SplitUnit(childComplexity, args["input"].(directory.SplitUnit)), true
 	case "Mutation.submitJournal":
 		if e.ComplexityRoot.Mutation.SubmitJournal == nil {
 			break
@@ -3345,6 +4352,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VerifyInvoice(childComplexity, args["input"].(finance.ActOnInvoice)), true
+	case "Mutation.voteOnTerm":
+		if e.ComplexityRoot.Mutation.VoteOnTerm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_voteOnTerm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VoteOnTerm(childComplexity, args["input"].(directory.VoteOnTerm)), true
+	case "Mutation.withdrawAct":
+		if e.ComplexityRoot.Mutation.WithdrawAct == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawAct_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawAct(childComplexity, args["input"].(directory.WithdrawAct)), true
+	case "Mutation.withdrawHoliday":
+		if e.ComplexityRoot.Mutation.WithdrawHoliday == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawHoliday_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawHoliday(childComplexity, args["input"].(directory.ChangeHoliday)), true
 
 	case "Notice.actor":
 		if e.ComplexityRoot.Notice.Actor == nil {
@@ -3450,6 +4490,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NoticeEdge.Node(childComplexity), true
+
+	case "OfficeDay.day":
+		if e.ComplexityRoot.OfficeDay.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeDay.Day(childComplexity), true
+	case "OfficeDay.holidays":
+		if e.ComplexityRoot.OfficeDay.Holidays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeDay.Holidays(childComplexity), true
+	case "OfficeDay.hours":
+		if e.ComplexityRoot.OfficeDay.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeDay.Hours(childComplexity), true
+	case "OfficeDay.weekday":
+		if e.ComplexityRoot.OfficeDay.Weekday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeDay.Weekday(childComplexity), true
+	case "OfficeDay.working":
+		if e.ComplexityRoot.OfficeDay.Working == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeDay.Working(childComplexity), true
+
+	case "OfficeHours.closes":
+		if e.ComplexityRoot.OfficeHours.Closes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeHours.Closes(childComplexity), true
+	case "OfficeHours.name":
+		if e.ComplexityRoot.OfficeHours.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeHours.Name(childComplexity), true
+	case "OfficeHours.opens":
+		if e.ComplexityRoot.OfficeHours.Opens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeHours.Opens(childComplexity), true
 
 	case "Order.certifiedBy":
 		if e.ComplexityRoot.Order.CertifiedBy == nil {
@@ -3745,6 +4835,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PayingRules.Limits(childComplexity), true
 
+	case "Post.code":
+		if e.ComplexityRoot.Post.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.Code(childComplexity), true
+	case "Post.holders":
+		if e.ComplexityRoot.Post.Holders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.Holders(childComplexity), true
+	case "Post.id":
+		if e.ComplexityRoot.Post.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.ID(childComplexity), true
+	case "Post.open":
+		if e.ComplexityRoot.Post.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.Open(childComplexity), true
+	case "Post.tenures":
+		if e.ComplexityRoot.Post.Tenures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.Tenures(childComplexity), true
+	case "Post.title":
+		if e.ComplexityRoot.Post.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.Title(childComplexity), true
+	case "Post.unit":
+		if e.ComplexityRoot.Post.UnitRef == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.UnitRef(childComplexity), true
+	case "Post.version":
+		if e.ComplexityRoot.Post.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.Version(childComplexity), true
+
+	case "PostConnection.edges":
+		if e.ComplexityRoot.PostConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostConnection.Edges(childComplexity), true
+	case "PostConnection.nodes":
+		if e.ComplexityRoot.PostConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostConnection.Nodes(childComplexity), true
+	case "PostConnection.pageInfo":
+		if e.ComplexityRoot.PostConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostConnection.PageInfo(childComplexity), true
+
+	case "PostEdge.cursor":
+		if e.ComplexityRoot.PostEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostEdge.Cursor(childComplexity), true
+	case "PostEdge.node":
+		if e.ComplexityRoot.PostEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostEdge.Node(childComplexity), true
+
 	case "Preference.device":
 		if e.ComplexityRoot.Preference.Device == nil {
 			break
@@ -3764,6 +4935,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Preference.Value(childComplexity), true
 
+	case "Query.addWorkingDays":
+		if e.ComplexityRoot.Query.AddWorkingDays == nil {
+			break
+		}
+
+		args, err := ec.field_Query_addWorkingDays_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AddWorkingDays(childComplexity, args["day"].(kernel.Date), args["days"].(int)), true
 	case "Query.budgetLedger":
 		if e.ComplexityRoot.Query.BudgetLedger == nil {
 			break
@@ -3786,6 +4968,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.BudgetLine(childComplexity, args["year"].(int), args["key"].(string)), true
+	case "Query.codeList":
+		if e.ComplexityRoot.Query.CodeList == nil {
+			break
+		}
+
+		args, err := ec.field_Query_codeList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CodeList(childComplexity, args["name"].(string), args["at"].(*kernel.Date)), true
+	case "Query.codeLists":
+		if e.ComplexityRoot.Query.CodeLists == nil {
+			break
+		}
+
+		args, err := ec.field_Query_codeLists_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CodeLists(childComplexity, args["at"].(*kernel.Date), args["first"].(int), args["after"].(*string)), true
+	case "Query.codeValue":
+		if e.ComplexityRoot.Query.CodeValue == nil {
+			break
+		}
+
+		args, err := ec.field_Query_codeValue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CodeValue(childComplexity, args["list"].(string), args["code"].(string), args["at"].(*kernel.Date)), true
+	case "Query.codeValues":
+		if e.ComplexityRoot.Query.CodeValues == nil {
+			break
+		}
+
+		args, err := ec.field_Query_codeValues_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CodeValues(childComplexity, args["list"].(string), args["search"].(*string), args["retired"].(bool), args["at"].(*kernel.Date), args["first"].(int), args["after"].(*string)), true
 	case "Query.commitment":
 		if e.ComplexityRoot.Query.Commitment == nil {
 			break
@@ -3869,6 +5095,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Holds(childComplexity, args["year"].(int), args["key"].(string), args["first"].(int), args["after"].(*string)), true
+	case "Query.holidays":
+		if e.ComplexityRoot.Query.Holidays == nil {
+			break
+		}
+
+		args, err := ec.field_Query_holidays_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Holidays(childComplexity, args["from"].(kernel.Date), args["to"].(kernel.Date), args["first"].(int), args["after"].(*string)), true
 	case "Query.inbox":
 		if e.ComplexityRoot.Query.Inbox == nil {
 			break
@@ -3959,6 +5196,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Notices(childComplexity, args["unread"].(bool), args["first"].(int), args["after"].(*string)), true
+	case "Query.officeDay":
+		if e.ComplexityRoot.Query.OfficeDay == nil {
+			break
+		}
+
+		args, err := ec.field_Query_officeDay_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.OfficeDay(childComplexity, args["day"].(*kernel.Date)), true
 	case "Query.order":
 		if e.ComplexityRoot.Query.Order == nil {
 			break
@@ -4014,6 +5262,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PayingRules(childComplexity, args["on"].(*kernel.Date)), true
+	case "Query.post":
+		if e.ComplexityRoot.Query.Post == nil {
+			break
+		}
+
+		args, err := ec.field_Query_post_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Post(childComplexity, args["id"].(string), args["at"].(*kernel.Date), args["knownAt"].(*kernel.Position)), true
+	case "Query.posts":
+		if e.ComplexityRoot.Query.Posts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_posts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Posts(childComplexity, args["unit"].(*string), args["below"].(bool), args["search"].(*string), args["at"].(*kernel.Date), args["knownAt"].(*kernel.Position), args["first"].(int), args["after"].(*string)), true
+	case "Query.postsOf":
+		if e.ComplexityRoot.Query.PostsOf == nil {
+			break
+		}
+
+		args, err := ec.field_Query_postsOf_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PostsOf(childComplexity, args["person"].(string), args["at"].(*kernel.Date), args["first"].(int), args["after"].(*string)), true
 	case "Query.preferences":
 		if e.ComplexityRoot.Query.Preferences == nil {
 			break
@@ -4091,6 +5372,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SegmentValues(childComplexity, args["segment"].(finance.Segment), args["first"].(int), args["after"].(*string)), true
+	case "Query.term":
+		if e.ComplexityRoot.Query.Term == nil {
+			break
+		}
+
+		args, err := ec.field_Query_term_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Term(childComplexity, args["id"].(string)), true
+	case "Query.termSteps":
+		if e.ComplexityRoot.Query.TermSteps == nil {
+			break
+		}
+
+		args, err := ec.field_Query_termSteps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TermSteps(childComplexity, args["id"].(string), args["first"].(int), args["after"].(*string)), true
+	case "Query.terms":
+		if e.ComplexityRoot.Query.Terms == nil {
+			break
+		}
+
+		args, err := ec.field_Query_terms_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Terms(childComplexity, args["state"].(*directory.TermState), args["domain"].(*string), args["search"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.trialBalance":
 		if e.ComplexityRoot.Query.TrialBalance == nil {
 			break
@@ -4102,6 +5416,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.TrialBalance(childComplexity, args["year"].(int), args["fromMonth"].(int), args["toMonth"].(int), args["fund"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.unit":
+		if e.ComplexityRoot.Query.Unit == nil {
+			break
+		}
+
+		args, err := ec.field_Query_unit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Unit(childComplexity, args["id"].(string), args["at"].(*kernel.Date), args["knownAt"].(*kernel.Position)), true
+	case "Query.unitActs":
+		if e.ComplexityRoot.Query.UnitActs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_unitActs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.UnitActs(childComplexity, args["id"].(string), args["first"].(int), args["after"].(*string)), true
+	case "Query.unitAt":
+		if e.ComplexityRoot.Query.UnitAt == nil {
+			break
+		}
+
+		args, err := ec.field_Query_unitAt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.UnitAt(childComplexity, args["path"].(string), args["at"].(*kernel.Date), args["knownAt"].(*kernel.Position)), true
+	case "Query.unitHistory":
+		if e.ComplexityRoot.Query.UnitHistory == nil {
+			break
+		}
+
+		args, err := ec.field_Query_unitHistory_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.UnitHistory(childComplexity, args["id"].(string), args["knownAt"].(*kernel.Position), args["first"].(int), args["after"].(*string)), true
+	case "Query.units":
+		if e.ComplexityRoot.Query.Units == nil {
+			break
+		}
+
+		args, err := ec.field_Query_units_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Units(childComplexity, args["parent"].(*string), args["search"].(*string), args["kind"].(*string), args["at"].(*kernel.Date), args["knownAt"].(*kernel.Position), args["first"].(int), args["after"].(*string)), true
 	case "Query.upload":
 		if e.ComplexityRoot.Query.Upload == nil {
 			break
@@ -4157,6 +5526,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Vouchers(childComplexity, args["year"].(*int), args["state"].(*string), args["number"].(*string), args["payee"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.workingDays":
+		if e.ComplexityRoot.Query.WorkingDays == nil {
+			break
+		}
+
+		args, err := ec.field_Query_workingDays_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WorkingDays(childComplexity, args["from"].(kernel.Date), args["to"].(kernel.Date)), true
 
 	case "Refused.code":
 		if e.ComplexityRoot.Refused.Code == nil {
@@ -4657,6 +6037,240 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Stages.Virement(childComplexity), true
 
+	case "Term.abstaining":
+		if e.ComplexityRoot.Term.Abstaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Abstaining(childComplexity), true
+	case "Term.body":
+		if e.ComplexityRoot.Term.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Body(childComplexity), true
+	case "Term.closes":
+		if e.ComplexityRoot.Term.Closes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Closes(childComplexity), true
+	case "Term.decided":
+		if e.ComplexityRoot.Term.Decided == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Decided(childComplexity), true
+	case "Term.definition":
+		if e.ComplexityRoot.Term.Definition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Definition(childComplexity), true
+	case "Term.domain":
+		if e.ComplexityRoot.Term.Domain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Domain(childComplexity), true
+	case "Term.id":
+		if e.ComplexityRoot.Term.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.ID(childComplexity), true
+	case "Term.name":
+		if e.ComplexityRoot.Term.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Name(childComplexity), true
+	case "Term.next":
+		if e.ComplexityRoot.Term.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Next(childComplexity), true
+	case "Term.proposed":
+		if e.ComplexityRoot.Term.Proposed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Proposed(childComplexity), true
+	case "Term.replaces":
+		if e.ComplexityRoot.Term.Replaces == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Replaces(childComplexity), true
+	case "Term.source":
+		if e.ComplexityRoot.Term.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Source(childComplexity), true
+	case "Term.state":
+		if e.ComplexityRoot.Term.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.State(childComplexity), true
+	case "Term.stateName":
+		if e.ComplexityRoot.Term.StateName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.StateName(childComplexity), true
+	case "Term.synonymsAr":
+		if e.ComplexityRoot.Term.SynonymsAr == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.SynonymsAr(childComplexity), true
+	case "Term.synonymsEn":
+		if e.ComplexityRoot.Term.SynonymsEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.SynonymsEn(childComplexity), true
+	case "Term.version":
+		if e.ComplexityRoot.Term.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Version(childComplexity), true
+	case "Term.voters":
+		if e.ComplexityRoot.Term.Voters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Voters(childComplexity), true
+	case "Term.votesAgainst":
+		if e.ComplexityRoot.Term.VotesAgainst == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.VotesAgainst(childComplexity), true
+	case "Term.votesFor":
+		if e.ComplexityRoot.Term.VotesFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.VotesFor(childComplexity), true
+
+	case "TermConnection.edges":
+		if e.ComplexityRoot.TermConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermConnection.Edges(childComplexity), true
+	case "TermConnection.nodes":
+		if e.ComplexityRoot.TermConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermConnection.Nodes(childComplexity), true
+	case "TermConnection.pageInfo":
+		if e.ComplexityRoot.TermConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermConnection.PageInfo(childComplexity), true
+
+	case "TermEdge.cursor":
+		if e.ComplexityRoot.TermEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermEdge.Cursor(childComplexity), true
+	case "TermEdge.node":
+		if e.ComplexityRoot.TermEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermEdge.Node(childComplexity), true
+
+	case "TermStep.at":
+		if e.ComplexityRoot.TermStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStep.At(childComplexity), true
+	case "TermStep.body":
+		if e.ComplexityRoot.TermStep.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStep.Body(childComplexity), true
+	case "TermStep.choice":
+		if e.ComplexityRoot.TermStep.Choice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStep.Choice(childComplexity), true
+	case "TermStep.day":
+		if e.ComplexityRoot.TermStep.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStep.Day(childComplexity), true
+	case "TermStep.kind":
+		if e.ComplexityRoot.TermStep.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStep.Kind(childComplexity), true
+	case "TermStep.person":
+		if e.ComplexityRoot.TermStep.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStep.Person(childComplexity), true
+	case "TermStep.remark":
+		if e.ComplexityRoot.TermStep.Remark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStep.Remark(childComplexity), true
+	case "TermStep.version":
+		if e.ComplexityRoot.TermStep.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStep.Version(childComplexity), true
+
+	case "TermStepConnection.edges":
+		if e.ComplexityRoot.TermStepConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStepConnection.Edges(childComplexity), true
+	case "TermStepConnection.nodes":
+		if e.ComplexityRoot.TermStepConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStepConnection.Nodes(childComplexity), true
+	case "TermStepConnection.pageInfo":
+		if e.ComplexityRoot.TermStepConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStepConnection.PageInfo(childComplexity), true
+
+	case "TermStepEdge.cursor":
+		if e.ComplexityRoot.TermStepEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStepEdge.Cursor(childComplexity), true
+	case "TermStepEdge.node":
+		if e.ComplexityRoot.TermStepEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermStepEdge.Node(childComplexity), true
+
 	case "Text.ar":
 		if e.ComplexityRoot.Text.Ar == nil {
 			break
@@ -4781,6 +6395,340 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrialBalanceRowEdge.Node(childComplexity), true
+
+	case "Unit.above":
+		if e.ComplexityRoot.Unit.Above == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.Above(childComplexity), true
+	case "Unit.body":
+		if e.ComplexityRoot.Unit.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.Body(childComplexity), true
+	case "Unit.centre":
+		if e.ComplexityRoot.Unit.CentreCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.CentreCode(childComplexity), true
+	case "Unit.chapter":
+		if e.ComplexityRoot.Unit.ChapterCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.ChapterCode(childComplexity), true
+	case "Unit.code":
+		if e.ComplexityRoot.Unit.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.Code(childComplexity), true
+	case "Unit.day":
+		if e.ComplexityRoot.Unit.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.Day(childComplexity), true
+	case "Unit.id":
+		if e.ComplexityRoot.Unit.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.ID(childComplexity), true
+	case "Unit.kind":
+		if e.ComplexityRoot.Unit.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.Kind(childComplexity), true
+	case "Unit.kindName":
+		if e.ComplexityRoot.Unit.KindName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.KindName(childComplexity), true
+	case "Unit.level":
+		if e.ComplexityRoot.Unit.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.Level(childComplexity), true
+	case "Unit.levelName":
+		if e.ComplexityRoot.Unit.LevelName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.LevelName(childComplexity), true
+	case "Unit.name":
+		if e.ComplexityRoot.Unit.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.Name(childComplexity), true
+	case "Unit.ofBody":
+		if e.ComplexityRoot.Unit.OfBody == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.OfBody(childComplexity), true
+	case "Unit.open":
+		if e.ComplexityRoot.Unit.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.Open(childComplexity), true
+	case "Unit.parent":
+		if e.ComplexityRoot.Unit.ParentID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.ParentID(childComplexity), true
+	case "Unit.path":
+		if e.ComplexityRoot.Unit.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.Path(childComplexity), true
+	case "Unit.postCount":
+		if e.ComplexityRoot.Unit.PostCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.PostCount(childComplexity), true
+	case "Unit.successors":
+		if e.ComplexityRoot.Unit.Successors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.Successors(childComplexity), true
+	case "Unit.unitCount":
+		if e.ComplexityRoot.Unit.UnitCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.UnitCount(childComplexity), true
+	case "Unit.version":
+		if e.ComplexityRoot.Unit.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.Version(childComplexity), true
+
+	case "UnitAct.act":
+		if e.ComplexityRoot.UnitAct.Act == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitAct.Act(childComplexity), true
+	case "UnitAct.at":
+		if e.ComplexityRoot.UnitAct.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitAct.At(childComplexity), true
+	case "UnitAct.basis":
+		if e.ComplexityRoot.UnitAct.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitAct.Basis(childComplexity), true
+	case "UnitAct.effective":
+		if e.ComplexityRoot.UnitAct.Effective == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitAct.Effective(childComplexity), true
+	case "UnitAct.number":
+		if e.ComplexityRoot.UnitAct.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitAct.Number(childComplexity), true
+	case "UnitAct.onBehalfOf":
+		if e.ComplexityRoot.UnitAct.OnBehalfOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitAct.OnBehalfOf(childComplexity), true
+	case "UnitAct.person":
+		if e.ComplexityRoot.UnitAct.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitAct.Person(childComplexity), true
+	case "UnitAct.position":
+		if e.ComplexityRoot.UnitAct.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitAct.Position(childComplexity), true
+	case "UnitAct.title":
+		if e.ComplexityRoot.UnitAct.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitAct.Title(childComplexity), true
+	case "UnitAct.type":
+		if e.ComplexityRoot.UnitAct.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitAct.Type(childComplexity), true
+	case "UnitAct.withdrawn":
+		if e.ComplexityRoot.UnitAct.Withdrawn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitAct.Withdrawn(childComplexity), true
+
+	case "UnitActConnection.edges":
+		if e.ComplexityRoot.UnitActConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitActConnection.Edges(childComplexity), true
+	case "UnitActConnection.nodes":
+		if e.ComplexityRoot.UnitActConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitActConnection.Nodes(childComplexity), true
+	case "UnitActConnection.pageInfo":
+		if e.ComplexityRoot.UnitActConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitActConnection.PageInfo(childComplexity), true
+
+	case "UnitActEdge.cursor":
+		if e.ComplexityRoot.UnitActEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitActEdge.Cursor(childComplexity), true
+	case "UnitActEdge.node":
+		if e.ComplexityRoot.UnitActEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitActEdge.Node(childComplexity), true
+
+	case "UnitConnection.edges":
+		if e.ComplexityRoot.UnitConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitConnection.Edges(childComplexity), true
+	case "UnitConnection.nodes":
+		if e.ComplexityRoot.UnitConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitConnection.Nodes(childComplexity), true
+	case "UnitConnection.pageInfo":
+		if e.ComplexityRoot.UnitConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitConnection.PageInfo(childComplexity), true
+
+	case "UnitEdge.cursor":
+		if e.ComplexityRoot.UnitEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitEdge.Cursor(childComplexity), true
+	case "UnitEdge.node":
+		if e.ComplexityRoot.UnitEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitEdge.Node(childComplexity), true
+
+	case "UnitRef.id":
+		if e.ComplexityRoot.UnitRef.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitRef.ID(childComplexity), true
+	case "UnitRef.name":
+		if e.ComplexityRoot.UnitRef.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitRef.Name(childComplexity), true
+	case "UnitRef.path":
+		if e.ComplexityRoot.UnitRef.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitRef.Path(childComplexity), true
+
+	case "UnitSpan.from":
+		if e.ComplexityRoot.UnitSpan.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitSpan.From(childComplexity), true
+	case "UnitSpan.name":
+		if e.ComplexityRoot.UnitSpan.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitSpan.Name(childComplexity), true
+	case "UnitSpan.open":
+		if e.ComplexityRoot.UnitSpan.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitSpan.Open(childComplexity), true
+	case "UnitSpan.path":
+		if e.ComplexityRoot.UnitSpan.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitSpan.Path(childComplexity), true
+	case "UnitSpan.to":
+		if e.ComplexityRoot.UnitSpan.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitSpan.To(childComplexity), true
+
+	case "UnitSpanConnection.edges":
+		if e.ComplexityRoot.UnitSpanConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitSpanConnection.Edges(childComplexity), true
+	case "UnitSpanConnection.nodes":
+		if e.ComplexityRoot.UnitSpanConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitSpanConnection.Nodes(childComplexity), true
+	case "UnitSpanConnection.pageInfo":
+		if e.ComplexityRoot.UnitSpanConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitSpanConnection.PageInfo(childComplexity), true
+
+	case "UnitSpanEdge.cursor":
+		if e.ComplexityRoot.UnitSpanEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitSpanEdge.Cursor(childComplexity), true
+	case "UnitSpanEdge.node":
+		if e.ComplexityRoot.UnitSpanEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitSpanEdge.Node(childComplexity), true
 
 	case "Upload.createdAt":
 		if e.ComplexityRoot.Upload.CreatedAt == nil {
@@ -5237,51 +7185,76 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputActOnInvoiceInput,
 		ec.unmarshalInputActOnJournalInput,
+		ec.unmarshalInputActOnTermInput,
 		ec.unmarshalInputActOnVoucherInput,
 		ec.unmarshalInputAddSegmentValueInput,
 		ec.unmarshalInputAmendCommitmentInput,
+		ec.unmarshalInputAttributeInput,
 		ec.unmarshalInputBeginUploadInput,
+		ec.unmarshalInputChangeHolidayInput,
 		ec.unmarshalInputChangePeriodInput,
+		ec.unmarshalInputChangePostInput,
 		ec.unmarshalInputChangeSegmentValueInput,
+		ec.unmarshalInputChangeUnitInput,
 		ec.unmarshalInputChargeInput,
 		ec.unmarshalInputChooseBudgetKeyInput,
 		ec.unmarshalInputChooseCeilingInput,
+		ec.unmarshalInputCodeValueInput,
 		ec.unmarshalInputCodesInput,
 		ec.unmarshalInputConfigureSegmentInput,
 		ec.unmarshalInputDecideBankAccountInput,
+		ec.unmarshalInputDeclareHolidayInput,
+		ec.unmarshalInputDeclareWorkingDayInput,
 		ec.unmarshalInputDeductionInput,
 		ec.unmarshalInputDeductionRuleInput,
 		ec.unmarshalInputDraftJournalInput,
 		ec.unmarshalInputDraftOrderInput,
 		ec.unmarshalInputEndReservationInput,
 		ec.unmarshalInputEntryLineInput,
+		ec.unmarshalInputFillPostInput,
+		ec.unmarshalInputFoundBodyInput,
+		ec.unmarshalInputFoundPostInput,
+		ec.unmarshalInputFoundUnitInput,
 		ec.unmarshalInputFreezeBudgetInput,
 		ec.unmarshalInputKeyPartInput,
+		ec.unmarshalInputLeavePostInput,
 		ec.unmarshalInputLineInput,
+		ec.unmarshalInputMergeUnitsInput,
 		ec.unmarshalInputOpenYearInput,
 		ec.unmarshalInputOrderLineInput,
+		ec.unmarshalInputPartInput,
 		ec.unmarshalInputPersonalDataInput,
 		ec.unmarshalInputPreferenceInput,
 		ec.unmarshalInputPrepareVoucherInput,
 		ec.unmarshalInputProposeBankAccountInput,
+		ec.unmarshalInputProposeTermInput,
 		ec.unmarshalInputProposeVirementInput,
+		ec.unmarshalInputPublishListInput,
 		ec.unmarshalInputReadMarkInput,
+		ec.unmarshalInputRecodeInput,
 		ec.unmarshalInputRecordCommitmentInput,
 		ec.unmarshalInputRegisterInvoiceInput,
 		ec.unmarshalInputRegisterPayeeInput,
 		ec.unmarshalInputReleaseCommitmentInput,
 		ec.unmarshalInputReserveFundsInput,
+		ec.unmarshalInputRetiredValueInput,
 		ec.unmarshalInputReviseVoucherInput,
 		ec.unmarshalInputSaveDraftInput,
 		ec.unmarshalInputSaveViewInput,
 		ec.unmarshalInputSegmentFilter,
 		ec.unmarshalInputSetApprovalLimitInput,
+		ec.unmarshalInputSetOfficeHoursInput,
 		ec.unmarshalInputSetPaymentRulesInput,
+		ec.unmarshalInputSetTermRuleInput,
 		ec.unmarshalInputSetValidityRuleInput,
 		ec.unmarshalInputSetVirementRuleInput,
+		ec.unmarshalInputSetWeekendInput,
+		ec.unmarshalInputSplitUnitInput,
 		ec.unmarshalInputStepOrderInput,
 		ec.unmarshalInputStepVirementInput,
 		ec.unmarshalInputTextInput,
+		ec.unmarshalInputVoteOnTermInput,
+		ec.unmarshalInputWithdrawActInput,
 	)
 	first := true
 
@@ -5489,6 +7462,1030 @@ type Query
 
 "All that may be done. Every answer says at which position the log stands after it."
 type Mutation
+`, BuiltIn: false},
+	{Name: "../../modules/directory/directory.graphqls", Input: `# The national central registry: bodies, units, posts and their holders on any day and as known at any
+# position of the log; code lists; agreed terms; the working calendar.
+
+extend type Query {
+  "A body or unit by id, open or closed on the day; nothing when it was not founded by then."
+  unit(id: ID!, "The day, today when left out." at: Date, "As it was known at this position." knownAt: Position): Unit @requires(permission: "directory.read")
+  "What stands at a path of codes on a day: jo.2501.10."
+  unitAt(path: String!, at: Date, knownAt: Position): Unit @requires(permission: "directory.read")
+  "The units right below one, the state when left out, by code; with a search or a kind all below it that fit, by path."
+  units(parent: ID, "Words that begin words of the name, or a path, chapter or centre." search: String, "Of the code list body_kind." kind: String, at: Date, knownAt: Position, first: Int! = 50, after: String): UnitConnection! @requires(permission: "directory.read")
+  "What a unit was, the oldest first: a row whenever its name, path, code, level, kind, chapter or centre became another."
+  unitHistory(id: ID!, knownAt: Position, first: Int! = 50, after: String): UnitSpanConnection! @requires(permission: "directory.read")
+  "What was done to a unit or post, the newest first."
+  unitActs(id: ID!, first: Int! = 50, after: String): UnitActConnection! @requires(permission: "directory.read")
+  "A post by id."
+  post(id: ID!, at: Date, knownAt: Position): Post @requires(permission: "directory.read")
+  "The posts of a unit, and of the units below it when below is true or no unit is named."
+  posts(unit: ID, below: Boolean! = false, search: String, at: Date, knownAt: Position, first: Int! = 50, after: String): PostConnection! @requires(permission: "directory.read")
+  "The posts a person is in on a day."
+  postsOf(person: ID!, at: Date, first: Int! = 50, after: String): HolderConnection! @requires(permission: "directory.read")
+  "The code lists by name."
+  codeLists(at: Date, first: Int! = 50, after: String): CodeListConnection! @requires(permission: "directory.read")
+  "A code list by name."
+  codeList(name: String!, at: Date): CodeList @requires(permission: "directory.read")
+  "The values of a code list on a day, in the list's own order."
+  codeValues(list: String!, search: String, retired: Boolean! = false, at: Date, first: Int! = 50, after: String): CodeValueConnection! @requires(permission: "directory.read")
+  "What a code means on a day, retired or not."
+  codeValue(list: String!, code: String!, at: Date): CodeValue @requires(permission: "directory.read")
+  "A term by id. One that was merged or superseded leads on through next."
+  term(id: ID!): Term @requires(permission: "directory.read")
+  "Terms by their Arabic name."
+  terms(state: TermState, domain: String, search: String, first: Int! = 50, after: String): TermConnection! @requires(permission: "directory.read")
+  "Votes, remarks and decisions of a term, the oldest first."
+  termSteps(id: ID!, first: Int! = 50, after: String): TermStepConnection! @requires(permission: "directory.read")
+  "A day of the working calendar, today when left out."
+  officeDay(day: Date): OfficeDay! @requires(permission: "directory.read")
+  "The public holidays between two days, both included."
+  holidays(from: Date!, to: Date!, first: Int! = 50, after: String): HolidayConnection! @requires(permission: "directory.read")
+  "How many working days there are from a day to another, both included."
+  workingDays(from: Date!, to: Date!): Int! @requires(permission: "directory.read")
+  "The n-th working day after a day, or before it when days is negative."
+  addWorkingDays(day: Date!, days: Int!): Date @requires(permission: "directory.read")
+}
+
+"A body or unit on a day (جهة أو وحدة)."
+type Unit {
+  "Its id, the same for ever."
+  id: ID!
+  "Whether it is a body of its own standing."
+  body: Boolean!
+  "Whether it stands on the day."
+  open: Boolean!
+  "The day this is the state of."
+  day: Date!
+  "The unit above; nothing for the state."
+  parent: ID
+  "Its part of the path."
+  code: String!
+  "The codes from the state down: jo.2501.10."
+  path: String!
+  "Its name on the day."
+  name: Text!
+  "Kind of a body, of the code list body_kind."
+  kind: String!
+  "The kind in words."
+  kindName: Text
+  "Level of a unit, of the code list unit_level; 0 for a body."
+  level: Int!
+  "The level in words."
+  levelName: Text
+  "Chapter of the budget of a body."
+  chapter: String
+  "Financial centre of a unit."
+  centre: String
+  "How many acts have touched it."
+  version: Long!
+  "The units above, the state first."
+  above: [UnitRef!]!
+  "The nearest body at or above it."
+  ofBody: UnitRef
+  "How many units stand right below it."
+  unitCount: Int!
+  "How many posts it has."
+  postCount: Int!
+  "Who stands for it on the day, when it was merged or split."
+  successors: [UnitRef!]!
+}
+
+"The name of a unit and where it stands."
+type UnitRef {
+  "Its id."
+  id: ID!
+  "Its path."
+  path: String!
+  "Its name."
+  name: Text!
+}
+
+"A stretch of days on which a unit stayed as it was."
+type UnitSpan {
+  "The first day."
+  from: Date!
+  "The last day; nothing when it lasts."
+  to: Date
+  "Whether it stood."
+  open: Boolean!
+  "Its name."
+  name: Text!
+  "Where it stood."
+  path: String!
+}
+
+"One act on a unit or post."
+type UnitAct {
+  "Place in the log."
+  position: Position!
+  "The number people quote."
+  number: Long!
+  "Stored name of the event."
+  type: String!
+  "What was done, in words."
+  title: Text!
+  "The act it was part of."
+  act: ID!
+  "The day it takes effect."
+  effective: Date
+  "The law or decision it follows."
+  basis: String!
+  "Who recorded it."
+  person: ID!
+  "The principal, when recorded under a delegation."
+  onBehalfOf: String!
+  "When it was recorded."
+  at: Time!
+  "Whether it was taken back."
+  withdrawn: Boolean!
+}
+
+"A post on a day (وظيفة)."
+type Post {
+  "Its id, the same for ever."
+  id: ID!
+  "Its code in the unit."
+  code: String!
+  "Its title on the day."
+  title: Text!
+  "The unit it belongs to."
+  unit: UnitRef
+  "Whether it exists on the day."
+  open: Boolean!
+  "How many acts have touched it."
+  version: Long!
+  "Who is in it on the day: its holder, and one who acts in it."
+  holders: [Holder!]!
+  "All who were, are or will be in it."
+  tenures: [Holder!]!
+}
+
+"A person's time in a post (شاغل الوظيفة)."
+type Holder {
+  "The tenure's id."
+  tenure: ID!
+  "The person's id."
+  person: ID!
+  "The person's name."
+  name: Text!
+  "The post's id."
+  post: ID!
+  "The post's title."
+  title: Text!
+  "The post's unit."
+  unit: UnitRef
+  "Whether they act in it (بالوكالة)."
+  acting: Boolean!
+  "The first day."
+  from: Date!
+  "The last day, when one is known."
+  to: Date
+}
+
+"A code list."
+type CodeList {
+  "Its name: currency."
+  name: ID!
+  "What it is called."
+  title: Text!
+  "The version in force on the day."
+  version: CodeListVersion
+  "All its versions, the oldest first."
+  versions: [CodeListVersion!]!
+  "How many codes are in force."
+  count: Int!
+}
+
+"A version of a code list."
+type CodeListVersion {
+  "Its name."
+  version: String!
+  "The first day it is in force."
+  from: Date!
+  "The standard or decision it follows."
+  source: String!
+}
+
+"A code on a day."
+type CodeValue {
+  "The list."
+  list: ID!
+  "The code."
+  code: String!
+  "What it means."
+  name: Text!
+  "The code above it."
+  parent: String!
+  "Its properties, such as a currency's decimals."
+  attributes: [Attribute!]!
+  "Whether no new document takes it."
+  retired: Boolean!
+  "The code to use in its place."
+  replacedBy: String!
+  "Since when it has been so."
+  from: Date!
+}
+
+"A property of a code."
+type Attribute {
+  "Its name."
+  name: String!
+  "Its value."
+  value: String!
+}
+
+"Where a term stands."
+enum TermState {
+  "Before the bodies."
+  PROPOSED
+  "Agreed on."
+  AGREED
+  "Not agreed on."
+  REJECTED
+  "Ended in favour of a newer term."
+  SUPERSEDED
+  "Means the same as another, which it leads to."
+  MERGED
+}
+
+"How a body votes."
+enum VoteChoice {
+  "For the term."
+  FOR
+  "Against it."
+  AGAINST
+  "Neither; it counts towards the quorum."
+  ABSTAIN
+}
+
+"A term (مصطلح)."
+type Term {
+  "Its id."
+  id: ID!
+  "How many steps it has taken."
+  version: Long!
+  "Where it stands."
+  state: TermState!
+  "The state in words."
+  stateName: Text!
+  "Of the code list term_domain."
+  domain: String!
+  "The term."
+  name: Text!
+  "What it means."
+  definition: Text!
+  "Other Arabic words."
+  synonymsAr: [String!]!
+  "Other English words."
+  synonymsEn: [String!]!
+  "The body that proposed it."
+  body: String!
+  "Where it was agreed, when not by a vote here."
+  source: String!
+  "When it was proposed."
+  proposed: Date
+  "The last day of the vote."
+  closes: Date
+  "When it was decided."
+  decided: Date
+  "The term it is to supersede."
+  replaces: String!
+  "The term that took its place."
+  next: String!
+  "How many bodies may vote."
+  voters: Int!
+  "Votes for."
+  votesFor: Int!
+  "Votes against."
+  votesAgainst: Int!
+  "Abstentions."
+  abstaining: Int!
+}
+
+"One thing that happened to a term."
+type TermStep {
+  "The term's version after it."
+  version: Long!
+  "proposed, comment, vote, accepted, rejected, adopted, revised, synonyms, superseded or merged."
+  kind: String!
+  "The body that spoke."
+  body: String!
+  "Its vote."
+  choice: String!
+  "Its remark, or where the term was agreed."
+  remark: String!
+  "Who recorded it."
+  person: ID!
+  "Its day."
+  day: Date
+  "When it was recorded."
+  at: Time!
+}
+
+"A day of the working calendar."
+type OfficeDay {
+  "The day."
+  day: Date!
+  "The day of the week: sunday."
+  weekday: String!
+  "Whether offices work."
+  working: Boolean!
+  "The office hours; nothing on a free day."
+  hours: OfficeHours
+  "The public holidays on it."
+  holidays: [Holiday!]!
+}
+
+"When offices are open."
+type OfficeHours {
+  "08:30."
+  opens: String!
+  "15:30."
+  closes: String!
+  "Why they differ, as in Ramadan."
+  name: Text!
+}
+
+"A public holiday on its day."
+type Holiday {
+  "Its id."
+  id: ID!
+  "Its day."
+  day: Date!
+  "Its name."
+  name: Text!
+  "Whether it waits for the moon."
+  estimated: Boolean!
+  "The announcement it follows."
+  basis: String!
+}
+`, BuiltIn: false},
+	{Name: "../../modules/directory/directory_acts.graphqls", Input: `# What may be done in the directory. Every change of the tree holds from a day on, past or future, and is
+# held against the tree's rules on every day it reaches; every refusal is a problem of the answer.
+
+extend type Mutation {
+  "Founds a ministry, department, independent body or municipality; the first one is the state."
+  foundBody(input: FoundBodyInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Founds a directorate, section or division."
+  foundUnit(input: FoundUnitInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Founds a post of a unit."
+  foundPost(input: FoundPostInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Gives a body or unit another name from a day on."
+  renameUnit(input: ChangeUnitInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Puts a body or unit, with all below it, under another parent, or gives it another code."
+  moveUnit(input: ChangeUnitInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Ends a body or unit that has nothing open below it."
+  closeUnit(input: ChangeUnitInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Gives a body its chapter of the budget."
+  setUnitChapter(input: ChangeUnitInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Gives a unit its financial centre."
+  setUnitCentre(input: ChangeUnitInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Gives a unit another level."
+  setUnitLevel(input: ChangeUnitInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Makes a body one of another kind."
+  setBodyKind(input: ChangeUnitInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Merges bodies or units into another one, which takes over all that stands below them."
+  mergeUnits(input: MergeUnitsInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Splits a body or unit into new ones beside it."
+  splitUnit(input: SplitUnitInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Takes an act back whole, as when a decision is postponed."
+  withdrawAct(input: WithdrawActInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Gives a post another title."
+  renamePost(input: ChangePostInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Gives a post to another unit, its holder with it."
+  movePost(input: ChangePostInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Ends a post that nobody holds."
+  closePost(input: ChangePostInput!): DirectoryAct! @requires(permission: "directory.structure.change")
+  "Puts a person into a post, or has them act in it."
+  fillPost(input: FillPostInput!): DirectoryAct! @requires(permission: "directory.post.fill")
+  "Ends a person's time in a post."
+  leavePost(input: LeavePostInput!): DirectoryAct! @requires(permission: "directory.post.fill")
+  "Publishes a version of a code list."
+  publishList(input: PublishListInput!): DirectoryAct! @requires(permission: "directory.list.change")
+  "Says which days of the week are free, from a day on."
+  setWeekend(input: SetWeekendInput!): DirectoryAct! @requires(permission: "directory.calendar.change")
+  "Says when offices are open."
+  setOfficeHours(input: SetOfficeHoursInput!): DirectoryAct! @requires(permission: "directory.calendar.change")
+  "Declares a public holiday."
+  declareHoliday(input: DeclareHolidayInput!): DirectoryAct! @requires(permission: "directory.calendar.change")
+  "Puts a holiday on another day, or confirms an estimated one."
+  moveHoliday(input: ChangeHolidayInput!): DirectoryAct! @requires(permission: "directory.calendar.change")
+  "Takes a holiday back."
+  withdrawHoliday(input: ChangeHolidayInput!): DirectoryAct! @requires(permission: "directory.calendar.change")
+  "Has offices work on a day that would be free."
+  declareWorkingDay(input: DeclareWorkingDayInput!): DirectoryAct! @requires(permission: "directory.calendar.change")
+  "Puts a term before the bodies."
+  proposeTerm(input: ProposeTermInput!): DirectoryAct! @requires(permission: "directory.term.propose")
+  "Records a body's remark on a proposal."
+  commentOnTerm(input: VoteOnTermInput!): DirectoryAct! @requires(permission: "directory.term.vote")
+  "Gives a body's vote on a proposal; a later one takes its place."
+  voteOnTerm(input: VoteOnTermInput!): DirectoryAct! @requires(permission: "directory.term.vote")
+  "Ends a vote by its rule."
+  decideTerm(input: ActOnTermInput!): DirectoryAct! @requires(permission: "directory.term.decide")
+  "Ends a term that means the same as another one, and leads there."
+  mergeTerms(input: ActOnTermInput!): DirectoryAct! @requires(permission: "directory.term.decide")
+  "Lists other words for an agreed term."
+  changeSynonyms(input: ActOnTermInput!): DirectoryAct! @requires(permission: "directory.term.decide")
+  "Says who votes on terms and what carries, from a day on."
+  setTermRule(input: SetTermRuleInput!): DirectoryAct! @requires(permission: "directory.policy.set")
+}
+
+"The answer to an act: what it recorded, or why not."
+type DirectoryAct {
+  "The act's id: withdrawAct takes it. What an act founds without an id of its own has it too."
+  id: ID
+  "Where the log stands after it; give it to the next question."
+  position: Position
+  "Whether it had been done before, by the same command id."
+  replayed: Boolean!
+  "The events it recorded."
+  recorded: [Change!]!
+  "Why it was refused; empty when it was done."
+  problems: [Problem!]!
+}
+
+"A body to be founded."
+input FoundBodyInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "Its id for ever, letters, digits and dashes; left out, the command's."
+  id: ID
+  "The body it stands under; left out only for the state."
+  parent: ID
+  "Its part of the path."
+  code: String!
+  "Its name."
+  name: TextInput!
+  "Of the code list body_kind."
+  kind: String!
+  "Its chapter of the budget."
+  chapter: String
+  "The first day it holds, past or future."
+  from: String!
+  "The law or decision it follows."
+  basis: String
+}
+
+"A unit to be founded."
+input FoundUnitInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "Its id for ever; left out, the command's."
+  id: ID
+  "The body or unit it stands under."
+  parent: ID!
+  "Its part of the path."
+  code: String!
+  "Its name."
+  name: TextInput!
+  "Of the code list unit_level, 2 to 9."
+  level: Int!
+  "Its financial centre."
+  centre: String
+  "The first day it holds, past or future."
+  from: String!
+  "The law or decision it follows."
+  basis: String
+}
+
+"A post to be founded."
+input FoundPostInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "Its id for ever; left out, the command's."
+  id: ID
+  "The unit it belongs to."
+  unit: ID!
+  "Its code in the unit."
+  code: String!
+  "Its title."
+  title: TextInput!
+  "The first day it holds, past or future."
+  from: String!
+  "The law or decision it follows."
+  basis: String
+}
+
+"What becomes of a body or unit; each act reads the fields that are its own."
+input ChangeUnitInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The body or unit."
+  id: ID!
+  "The version the screen showed; left out, it did not look."
+  expected: Long
+  "The new name."
+  name: TextInput
+  "The new parent; left out, the old one."
+  parent: ID
+  "The new code; left out, the old one."
+  code: String
+  "The chapter of the budget; left out, none."
+  chapter: String
+  "The financial centre; left out, none."
+  centre: String
+  "The new level."
+  level: Int
+  "The new kind of body."
+  kind: String
+  "The first day it holds, past or future."
+  from: String!
+  "The law or decision it follows."
+  basis: String
+}
+
+"A merger."
+input MergeUnitsInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "Those that end."
+  units: [ID!]!
+  "Their successor."
+  into: ID!
+  "Other codes for units and posts whose code the successor has already."
+  codes: [RecodeInput!]
+  "The first day it holds, past or future."
+  from: String!
+  "The law or decision it follows."
+  basis: String
+}
+
+"Another code for a unit or post that changes hands."
+input RecodeInput {
+  "The unit or post."
+  id: ID!
+  "Its new code."
+  code: String!
+}
+
+"A splitting."
+input SplitUnitInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The body or unit that is split."
+  id: ID!
+  "The version the screen showed; left out, it did not look."
+  expected: Long
+  "Its successors."
+  into: [PartInput!]!
+  "Whether it goes on beside them."
+  continues: Boolean
+  "The first day it holds, past or future."
+  from: String!
+  "The law or decision it follows."
+  basis: String
+}
+
+"A successor of a split unit."
+input PartInput {
+  "Its id; left out, one is made."
+  id: ID
+  "Its code."
+  code: String!
+  "Its name."
+  name: TextInput!
+  "Of a body; left out, the old one's."
+  kind: String
+  "Of a body."
+  chapter: String
+  "Of a unit."
+  centre: String
+  "Units and posts that go to it."
+  takes: [ID!]
+}
+
+"An act to be taken back."
+input WithdrawActInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The act."
+  act: ID!
+  "Why."
+  reason: String!
+}
+
+"What becomes of a post; each act reads the fields that are its own."
+input ChangePostInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The post."
+  id: ID!
+  "The version the screen showed; left out, it did not look."
+  expected: Long
+  "The new title."
+  title: TextInput
+  "The new unit."
+  unit: ID
+  "The new code."
+  code: String
+  "The first day it holds, past or future."
+  from: String!
+  "The law or decision it follows."
+  basis: String
+}
+
+"A person for a post."
+input FillPostInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The post."
+  post: ID!
+  "The person."
+  person: ID!
+  "Whether they act in it (بالوكالة)."
+  acting: Boolean
+  "The last day, when it is known."
+  to: String
+  "The first day it holds, past or future."
+  from: String!
+  "The law or decision it follows."
+  basis: String
+}
+
+"The end of a person's time in a post."
+input LeavePostInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The post."
+  post: ID!
+  "The tenure that ends."
+  tenure: ID!
+  "The first day without them, past or future."
+  from: String!
+  "The law or decision it follows."
+  basis: String
+}
+
+"A version of a code list."
+input PublishListInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The list; a new name begins a list."
+  list: String!
+  "What the list is called; left out, as it is."
+  title: TextInput
+  "The version's name."
+  version: String!
+  "The first day it is in force."
+  from: String!
+  "The standard or decision it follows."
+  source: String
+  "Values it adds or changes."
+  values: [CodeValueInput!]
+  "Values it retires."
+  retired: [RetiredValueInput!]
+}
+
+"A value that a version adds or changes."
+input CodeValueInput {
+  "The code."
+  code: String!
+  "What it means."
+  name: TextInput!
+  "The code above it."
+  parent: String
+  "Its properties."
+  attributes: [AttributeInput!]
+}
+
+"A property of a value."
+input AttributeInput {
+  "Its name: decimals."
+  name: String!
+  "Its value: 3."
+  value: String!
+}
+
+"A value that is retired."
+input RetiredValueInput {
+  "The code."
+  code: String!
+  "The code to use in its place."
+  replacedBy: String
+}
+
+"The free days of the week."
+input SetWeekendInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "sunday … saturday."
+  days: [String!]!
+  "The first day it holds, past or future."
+  from: String!
+  "The law or decision it follows."
+  basis: String
+}
+
+"Office hours."
+input SetOfficeHoursInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "08:30."
+  opens: String!
+  "15:30."
+  closes: String!
+  "The last day of a season's hours."
+  to: String
+  "What the season is called."
+  name: TextInput
+  "The first day it holds, past or future."
+  from: String!
+  "The law or decision it follows."
+  basis: String
+}
+
+"A public holiday."
+input DeclareHolidayInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "Its first day."
+  day: String!
+  "How many days it has; 1 when left out."
+  days: Int
+  "Its name."
+  name: TextInput!
+  "Whether it waits for the moon."
+  estimated: Boolean
+  "The announcement it follows."
+  basis: String
+}
+
+"What becomes of a holiday."
+input ChangeHolidayInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The holiday."
+  id: ID!
+  "Its new day."
+  day: String
+  "Whether it still waits for the moon."
+  estimated: Boolean
+  "Why, or the announcement it follows."
+  reason: String
+}
+
+"A working day that would be free."
+input DeclareWorkingDayInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The day."
+  day: String!
+  "The announcement it follows."
+  basis: String!
+}
+
+"A term to be agreed on."
+input ProposeTermInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "Of the code list term_domain."
+  domain: String!
+  "The term."
+  name: TextInput!
+  "What it means."
+  definition: TextInput
+  "Other Arabic words."
+  synonymsAr: [String!]
+  "Other English words."
+  synonymsEn: [String!]
+  "An agreed term it is to supersede."
+  replaces: ID
+  "The body that proposes."
+  body: ID!
+  "The day; today when left out."
+  on: String
+}
+
+"A body's vote or remark."
+input VoteOnTermInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The term."
+  id: ID!
+  "The body."
+  body: ID!
+  "The vote."
+  choice: VoteChoice
+  "A remark."
+  text: String
+  "The day; today when left out."
+  on: String
+}
+
+"What becomes of a term."
+input ActOnTermInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The term."
+  id: ID!
+  "The term it is merged into."
+  into: ID
+  "Other Arabic words."
+  synonymsAr: [String!]
+  "Other English words."
+  synonymsEn: [String!]
+  "The day; today when left out."
+  on: String
+}
+
+"The rule of voting on terms."
+input SetTermRuleInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The bodies that vote."
+  voters: [ID!]!
+  "Percent of them that must vote."
+  quorum: Int!
+  "Votes for must be more than this percent of those for and against."
+  majority: Int!
+  "How many days a vote is open."
+  days: Int!
+  "The first day it is in force."
+  from: String!
+}
+`, BuiltIn: false},
+	{Name: "../../modules/directory/directory_lists.graphqls", Input: `# Pages of the directory's lists.
+
+"A page of units."
+type UnitConnection {
+  "The rows with their cursors."
+  edges: [UnitEdge!]!
+  "The rows."
+  nodes: [Unit!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type UnitEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: Unit!
+}
+
+"A page of posts."
+type PostConnection {
+  "The rows with their cursors."
+  edges: [PostEdge!]!
+  "The rows."
+  nodes: [Post!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type PostEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: Post!
+}
+
+"A page of tenures."
+type HolderConnection {
+  "The rows with their cursors."
+  edges: [HolderEdge!]!
+  "The rows."
+  nodes: [Holder!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type HolderEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: Holder!
+}
+
+"A page of stretches of a unit's history."
+type UnitSpanConnection {
+  "The rows with their cursors."
+  edges: [UnitSpanEdge!]!
+  "The rows."
+  nodes: [UnitSpan!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type UnitSpanEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: UnitSpan!
+}
+
+"A page of acts."
+type UnitActConnection {
+  "The rows with their cursors."
+  edges: [UnitActEdge!]!
+  "The rows."
+  nodes: [UnitAct!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type UnitActEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: UnitAct!
+}
+
+"A page of code lists."
+type CodeListConnection {
+  "The rows with their cursors."
+  edges: [CodeListEdge!]!
+  "The rows."
+  nodes: [CodeList!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type CodeListEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: CodeList!
+}
+
+"A page of codes."
+type CodeValueConnection {
+  "The rows with their cursors."
+  edges: [CodeValueEdge!]!
+  "The rows."
+  nodes: [CodeValue!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type CodeValueEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: CodeValue!
+}
+
+"A page of terms."
+type TermConnection {
+  "The rows with their cursors."
+  edges: [TermEdge!]!
+  "The rows."
+  nodes: [Term!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type TermEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: Term!
+}
+
+"A page of steps of a term."
+type TermStepConnection {
+  "The rows with their cursors."
+  edges: [TermStepEdge!]!
+  "The rows."
+  nodes: [TermStep!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type TermStepEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: TermStep!
+}
+
+"A page of public holidays."
+type HolidayConnection {
+  "The rows with their cursors."
+  edges: [HolidayEdge!]!
+  "The rows."
+  nodes: [Holiday!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type HolidayEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: Holiday!
+}
 `, BuiltIn: false},
 	{Name: "../../modules/finance/finance.graphqls", Input: `# Finance: the spending path, read side. Mutations stand in finance_acts.graphqls.
 
@@ -7945,6 +10942,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_Attribute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Attribute_name(ctx, field)
+	case "value":
+		return ec.fieldContext_Attribute_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Attribute", field.Name)
+}
+
 func (ec *executionContext) childFields_BankAccount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "account":
@@ -8031,6 +11038,100 @@ func (ec *executionContext) childFields_Clash(ctx context.Context, field graphql
 		return ec.fieldContext_Clash_yours(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Clash", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_CodeList_name(ctx, field)
+	case "title":
+		return ec.fieldContext_CodeList_title(ctx, field)
+	case "version":
+		return ec.fieldContext_CodeList_version(ctx, field)
+	case "versions":
+		return ec.fieldContext_CodeList_versions(ctx, field)
+	case "count":
+		return ec.fieldContext_CodeList_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeList", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeListConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CodeListConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CodeListConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CodeListConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeListConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeListEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CodeListEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CodeListEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeListEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeListVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_CodeListVersion_version(ctx, field)
+	case "from":
+		return ec.fieldContext_CodeListVersion_from(ctx, field)
+	case "source":
+		return ec.fieldContext_CodeListVersion_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeListVersion", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "list":
+		return ec.fieldContext_CodeValue_list(ctx, field)
+	case "code":
+		return ec.fieldContext_CodeValue_code(ctx, field)
+	case "name":
+		return ec.fieldContext_CodeValue_name(ctx, field)
+	case "parent":
+		return ec.fieldContext_CodeValue_parent(ctx, field)
+	case "attributes":
+		return ec.fieldContext_CodeValue_attributes(ctx, field)
+	case "retired":
+		return ec.fieldContext_CodeValue_retired(ctx, field)
+	case "replacedBy":
+		return ec.fieldContext_CodeValue_replacedBy(ctx, field)
+	case "from":
+		return ec.fieldContext_CodeValue_from(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeValue", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeValueConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CodeValueConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CodeValueConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CodeValueConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeValueConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CodeValueEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CodeValueEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CodeValueEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CodeValueEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Commitment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8157,6 +11258,22 @@ func (ec *executionContext) childFields_Detail(ctx context.Context, field graphq
 		return ec.fieldContext_Detail_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Detail", field.Name)
+}
+
+func (ec *executionContext) childFields_DirectoryAct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DirectoryAct_id(ctx, field)
+	case "position":
+		return ec.fieldContext_DirectoryAct_position(ctx, field)
+	case "replayed":
+		return ec.fieldContext_DirectoryAct_replayed(ctx, field)
+	case "recorded":
+		return ec.fieldContext_DirectoryAct_recorded(ctx, field)
+	case "problems":
+		return ec.fieldContext_DirectoryAct_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DirectoryAct", field.Name)
 }
 
 func (ec *executionContext) childFields_DocumentLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8439,6 +11556,90 @@ func (ec *executionContext) childFields_HoldEdge(ctx context.Context, field grap
 		return ec.fieldContext_HoldEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HoldEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Holder(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tenure":
+		return ec.fieldContext_Holder_tenure(ctx, field)
+	case "person":
+		return ec.fieldContext_Holder_person(ctx, field)
+	case "name":
+		return ec.fieldContext_Holder_name(ctx, field)
+	case "post":
+		return ec.fieldContext_Holder_post(ctx, field)
+	case "title":
+		return ec.fieldContext_Holder_title(ctx, field)
+	case "unit":
+		return ec.fieldContext_Holder_unit(ctx, field)
+	case "acting":
+		return ec.fieldContext_Holder_acting(ctx, field)
+	case "from":
+		return ec.fieldContext_Holder_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Holder_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Holder", field.Name)
+}
+
+func (ec *executionContext) childFields_HolderConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_HolderConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_HolderConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_HolderConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HolderConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_HolderEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_HolderEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_HolderEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HolderEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Holiday(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Holiday_id(ctx, field)
+	case "day":
+		return ec.fieldContext_Holiday_day(ctx, field)
+	case "name":
+		return ec.fieldContext_Holiday_name(ctx, field)
+	case "estimated":
+		return ec.fieldContext_Holiday_estimated(ctx, field)
+	case "basis":
+		return ec.fieldContext_Holiday_basis(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Holiday", field.Name)
+}
+
+func (ec *executionContext) childFields_HolidayConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_HolidayConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_HolidayConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_HolidayConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HolidayConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_HolidayEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_HolidayEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_HolidayEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HolidayEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_InboxCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8823,6 +12024,34 @@ func (ec *executionContext) childFields_NoticeEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type NoticeEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OfficeDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_OfficeDay_day(ctx, field)
+	case "weekday":
+		return ec.fieldContext_OfficeDay_weekday(ctx, field)
+	case "working":
+		return ec.fieldContext_OfficeDay_working(ctx, field)
+	case "hours":
+		return ec.fieldContext_OfficeDay_hours(ctx, field)
+	case "holidays":
+		return ec.fieldContext_OfficeDay_holidays(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeDay", field.Name)
+}
+
+func (ec *executionContext) childFields_OfficeHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "opens":
+		return ec.fieldContext_OfficeHours_opens(ctx, field)
+	case "closes":
+		return ec.fieldContext_OfficeHours_closes(ctx, field)
+	case "name":
+		return ec.fieldContext_OfficeHours_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeHours", field.Name)
+}
+
 func (ec *executionContext) childFields_Order(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8961,6 +12190,50 @@ func (ec *executionContext) childFields_PayingRules(ctx context.Context, field g
 		return ec.fieldContext_PayingRules_limits(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PayingRules", field.Name)
+}
+
+func (ec *executionContext) childFields_Post(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Post_id(ctx, field)
+	case "code":
+		return ec.fieldContext_Post_code(ctx, field)
+	case "title":
+		return ec.fieldContext_Post_title(ctx, field)
+	case "unit":
+		return ec.fieldContext_Post_unit(ctx, field)
+	case "open":
+		return ec.fieldContext_Post_open(ctx, field)
+	case "version":
+		return ec.fieldContext_Post_version(ctx, field)
+	case "holders":
+		return ec.fieldContext_Post_holders(ctx, field)
+	case "tenures":
+		return ec.fieldContext_Post_tenures(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Post", field.Name)
+}
+
+func (ec *executionContext) childFields_PostConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PostConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PostConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PostConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PostEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PostEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PostEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Preference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9205,6 +12478,118 @@ func (ec *executionContext) childFields_Stages(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Stages", field.Name)
 }
 
+func (ec *executionContext) childFields_Term(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Term_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Term_version(ctx, field)
+	case "state":
+		return ec.fieldContext_Term_state(ctx, field)
+	case "stateName":
+		return ec.fieldContext_Term_stateName(ctx, field)
+	case "domain":
+		return ec.fieldContext_Term_domain(ctx, field)
+	case "name":
+		return ec.fieldContext_Term_name(ctx, field)
+	case "definition":
+		return ec.fieldContext_Term_definition(ctx, field)
+	case "synonymsAr":
+		return ec.fieldContext_Term_synonymsAr(ctx, field)
+	case "synonymsEn":
+		return ec.fieldContext_Term_synonymsEn(ctx, field)
+	case "body":
+		return ec.fieldContext_Term_body(ctx, field)
+	case "source":
+		return ec.fieldContext_Term_source(ctx, field)
+	case "proposed":
+		return ec.fieldContext_Term_proposed(ctx, field)
+	case "closes":
+		return ec.fieldContext_Term_closes(ctx, field)
+	case "decided":
+		return ec.fieldContext_Term_decided(ctx, field)
+	case "replaces":
+		return ec.fieldContext_Term_replaces(ctx, field)
+	case "next":
+		return ec.fieldContext_Term_next(ctx, field)
+	case "voters":
+		return ec.fieldContext_Term_voters(ctx, field)
+	case "votesFor":
+		return ec.fieldContext_Term_votesFor(ctx, field)
+	case "votesAgainst":
+		return ec.fieldContext_Term_votesAgainst(ctx, field)
+	case "abstaining":
+		return ec.fieldContext_Term_abstaining(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Term", field.Name)
+}
+
+func (ec *executionContext) childFields_TermConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TermConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TermConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TermConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TermConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TermEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TermEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TermEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TermEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TermStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_TermStep_version(ctx, field)
+	case "kind":
+		return ec.fieldContext_TermStep_kind(ctx, field)
+	case "body":
+		return ec.fieldContext_TermStep_body(ctx, field)
+	case "choice":
+		return ec.fieldContext_TermStep_choice(ctx, field)
+	case "remark":
+		return ec.fieldContext_TermStep_remark(ctx, field)
+	case "person":
+		return ec.fieldContext_TermStep_person(ctx, field)
+	case "day":
+		return ec.fieldContext_TermStep_day(ctx, field)
+	case "at":
+		return ec.fieldContext_TermStep_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TermStep", field.Name)
+}
+
+func (ec *executionContext) childFields_TermStepConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TermStepConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TermStepConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TermStepConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TermStepConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TermStepEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TermStepEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TermStepEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TermStepEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Text(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "ar":
@@ -9273,6 +12658,174 @@ func (ec *executionContext) childFields_TrialBalanceRowEdge(ctx context.Context,
 		return ec.fieldContext_TrialBalanceRowEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrialBalanceRowEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Unit_id(ctx, field)
+	case "body":
+		return ec.fieldContext_Unit_body(ctx, field)
+	case "open":
+		return ec.fieldContext_Unit_open(ctx, field)
+	case "day":
+		return ec.fieldContext_Unit_day(ctx, field)
+	case "parent":
+		return ec.fieldContext_Unit_parent(ctx, field)
+	case "code":
+		return ec.fieldContext_Unit_code(ctx, field)
+	case "path":
+		return ec.fieldContext_Unit_path(ctx, field)
+	case "name":
+		return ec.fieldContext_Unit_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_Unit_kind(ctx, field)
+	case "kindName":
+		return ec.fieldContext_Unit_kindName(ctx, field)
+	case "level":
+		return ec.fieldContext_Unit_level(ctx, field)
+	case "levelName":
+		return ec.fieldContext_Unit_levelName(ctx, field)
+	case "chapter":
+		return ec.fieldContext_Unit_chapter(ctx, field)
+	case "centre":
+		return ec.fieldContext_Unit_centre(ctx, field)
+	case "version":
+		return ec.fieldContext_Unit_version(ctx, field)
+	case "above":
+		return ec.fieldContext_Unit_above(ctx, field)
+	case "ofBody":
+		return ec.fieldContext_Unit_ofBody(ctx, field)
+	case "unitCount":
+		return ec.fieldContext_Unit_unitCount(ctx, field)
+	case "postCount":
+		return ec.fieldContext_Unit_postCount(ctx, field)
+	case "successors":
+		return ec.fieldContext_Unit_successors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Unit", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitAct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_UnitAct_position(ctx, field)
+	case "number":
+		return ec.fieldContext_UnitAct_number(ctx, field)
+	case "type":
+		return ec.fieldContext_UnitAct_type(ctx, field)
+	case "title":
+		return ec.fieldContext_UnitAct_title(ctx, field)
+	case "act":
+		return ec.fieldContext_UnitAct_act(ctx, field)
+	case "effective":
+		return ec.fieldContext_UnitAct_effective(ctx, field)
+	case "basis":
+		return ec.fieldContext_UnitAct_basis(ctx, field)
+	case "person":
+		return ec.fieldContext_UnitAct_person(ctx, field)
+	case "onBehalfOf":
+		return ec.fieldContext_UnitAct_onBehalfOf(ctx, field)
+	case "at":
+		return ec.fieldContext_UnitAct_at(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_UnitAct_withdrawn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitAct", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitActConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_UnitActConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_UnitActConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_UnitActConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitActConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitActEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_UnitActEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_UnitActEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitActEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_UnitConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_UnitConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_UnitConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_UnitEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_UnitEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitRef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_UnitRef_id(ctx, field)
+	case "path":
+		return ec.fieldContext_UnitRef_path(ctx, field)
+	case "name":
+		return ec.fieldContext_UnitRef_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitRef", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitSpan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_UnitSpan_from(ctx, field)
+	case "to":
+		return ec.fieldContext_UnitSpan_to(ctx, field)
+	case "open":
+		return ec.fieldContext_UnitSpan_open(ctx, field)
+	case "name":
+		return ec.fieldContext_UnitSpan_name(ctx, field)
+	case "path":
+		return ec.fieldContext_UnitSpan_path(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitSpan", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitSpanConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_UnitSpanConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_UnitSpanConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_UnitSpanConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitSpanConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitSpanEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_UnitSpanEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_UnitSpanEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitSpanEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Upload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

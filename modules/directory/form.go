@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -54,9 +55,17 @@ func (f *form) optionalName(path string, in kernel.Text) kernel.Text {
 	}
 }
 
+// longestName bounds names of bodies, posts, values and terms, in characters.
+const longestName = 300
+
 func (f *form) oneName(path string, field kernel.Text, value string) string {
-	name, err := kernel.NormaliseName(value, path, field)
+	name, err := kernel.VisibleText(value, path, field)
 	f.problems = append(f.problems, kernel.ProblemsOf(err)...)
+	if n := utf8.RuneCountInString(name); n > longestName {
+		f.refuse(path, "name.too_long", fmt.Sprintf("%s: الاسم %d حرفاً، والحد %d.", field.Ar, n, longestName),
+			fmt.Sprintf("%s: the name has %d characters; at most %d are taken.", field.En, n, longestName))
+		return ""
+	}
 	return name
 }
 

@@ -88,7 +88,10 @@ type CodeValue struct {
 	From       kernel.Date // since when it has been so
 }
 
-// Find returns a list by name.
+// AttributeList are the value's properties by name.
+func (v *CodeValue) AttributeList() []Attribute { return attributesOf(v.Attributes) }
+
+// find returns a list by name.
 func (l lists) find(name string) (List, bool) {
 	of, ok := l.byName[name]
 	return List{of}, ok
