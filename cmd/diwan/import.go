@@ -30,12 +30,21 @@ type importFlags struct {
 // importer brings one kind of file in. by is who acts.
 type importer struct {
 	kind, short string
-	run         func(ctx context.Context, a *app, by finance.Officer, file *os.File, f importFlags, progress func(done, total int)) (finance.ImportResult, error)
+	run         func(ctx context.Context, a *app, by finance.Officer, file *os.File, f importFlags, progress func(done, total int)) (imported, error)
+}
+
+// imported is what an import did: for programs, for people, and whether rows were left out.
+type imported struct {
+	result any
+	print  func(w io.Writer, language string)
+	left   int
 }
 
 func importers() []importer {
 	return []importer{
 		{"budget", "a budget law: one line a row, CSV in any encoding and number style", importBudget},
+		{"calendar", "public holidays: a JSON object of days with their names, or CSV (date, name_ar, name_en, estimated)", importCalendar},
+		{"terms", "agreed terms: CSV (term_ar, term_en, definition_ar, definition_en, synonyms_ar, synonyms_en, domain, source)", importTerms},
 	}
 }
 
@@ -101,28 +110,29 @@ func runImport(ctx context.Context, t *terminal, i importer, file *os.File, f im
 	if err != nil {
 		return err
 	}
-	t.answer(result, func(w io.Writer) { printImport(w, t.language(), result) })
+	t.answer(result.result, func(w io.Writer) { result.print(w, t.language()) })
 	if err := a.sealNow(ctx); err != nil {
 		return err
 	}
-	if result.Refused > 0 || result.Quarantined > 0 {
+	if result.left > 0 {
 		return errSaid
 	}
 	return nil
 }
 
-func importBudget(ctx context.Context, a *app, by finance.Officer, file *os.File, f importFlags, progress func(done, total int)) (finance.ImportResult, error) {
+func importBudget(ctx context.Context, a *app, by finance.Officer, file *os.File, f importFlags, progress func(done, total int)) (imported, error) {
 	opts := finance.ImportOptions{
 		File: filepath.Base(file.Name()), Year: f.year, Vintage: finance.Vintage(f.vintage), Additions: f.additions, DryRun: f.dryRun,
 	}
 	if f.mapFile != "" {
 		m, err := readColumnMap(f.mapFile)
 		if err != nil {
-			return finance.ImportResult{}, err
+			return imported{}, err
 		}
 		opts.Map = m
 	}
-	return finance.ImportBudget(ctx, a.finance, by, file, opts, progress)
+	r, err := finance.ImportBudget(ctx, a.finance, by, file, opts, progress)
+	return imported{r, func(w io.Writer, language string) { printImport(w, language, r) }, r.Refused + r.Quarantined}, err
 }
 
 // readColumnMap reads the map of a file's columns; a word it does not know is refused.

@@ -36,7 +36,7 @@ func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, people *ac
 	if err != nil {
 		return errors.Join(err, l.Close(), release())
 	}
-	if err := a.registry.CatchUp(ctx); err != nil {
+	if err := errors.Join(a.directory.PublishShipped(ctx), a.registry.CatchUp(ctx)); err != nil {
 		return errors.Join(err, l.Close(), release())
 	}
 	group, ctx := errgroup.WithContext(ctx)

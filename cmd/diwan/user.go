@@ -14,6 +14,7 @@ import (
 	"diwan/eventstore/vault"
 	"diwan/graph"
 	"diwan/modules/access"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 )
 
@@ -38,6 +39,9 @@ func (t *terminal) officer(s settings) (finance.Officer, error) {
 	held := map[finance.Permission]bool{}
 	for _, p := range []finance.Permission{finance.MayReadFinance, finance.MayOpenYear, finance.MayChangeChart, finance.MayImportBudget} {
 		held[p] = true
+	}
+	for _, p := range []directory.Permission{directory.MayRead, directory.MayChangeCalendar, directory.MayDecideTerm} {
+		held[finance.Permission(p)] = true
 	}
 	return finance.Officer{ID: "service:" + name, Permissions: held}, nil
 }

@@ -109,6 +109,13 @@ func (o *office) shipped() {
 func government(t *testing.T) *office {
 	t.Helper()
 	o := newOffice(t)
+	o.found()
+	return o
+}
+
+// found is government on an office that is open already.
+func (o *office) found() {
+	o.t.Helper()
 	o.shipped()
 	o.body("jo", "", "jo", "المملكة الأردنية الهاشمية", "", "1946-05-25")
 	o.body("works", "jo", "2501", "وزارة الأشغال العامة", "2501", "2000-01-01")
@@ -117,5 +124,4 @@ func government(t *testing.T) *office {
 	o.unit("bridges", "roads", "1", "قسم الجسور", 4, "2000-01-01")
 	o.unit("buildings", "works", "20", "مديرية الأبنية", 3, "2000-01-01")
 	o.post("head-of-roads", "roads", "1", "مدير الطرق", "2000-01-01")
-	return o
 }

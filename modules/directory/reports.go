@@ -99,7 +99,8 @@ func (r *Reports) Terms(ctx context.Context, by Clerk, q TermQuery, first int, a
 	}
 	var patterns []string
 	for _, w := range strings.Fields(FoldName(q.Search)) {
-		patterns = append(patterns, "% "+w+"%", "% ال"+strings.TrimPrefix(w, "ال")+"%")
+		bare := strings.TrimPrefix(w, "ال")
+		patterns = append(patterns, "% "+bare+"%", "% ال"+bare+"%")
 	}
 	var all []Term
 	err = r.read(ctx, by, func(tx pgx.Tx) error {

@@ -71,3 +71,17 @@ func shippedLists() ([]ListVersionPublished, error) {
 	}
 	return all, nil
 }
+
+// orShipped is the lists with the shipped versions they would take, for trying things out.
+func (l lists) orShipped() (lists, error) {
+	shipped, err := shippedLists()
+	if err != nil {
+		return l, err
+	}
+	for _, e := range shipped {
+		if l.publish(e) == nil {
+			l = l.evolve(e)
+		}
+	}
+	return l, nil
+}
