@@ -47,11 +47,10 @@ type app struct {
 
 	directory *directory.Module
 	registry  *directory.Registry
-	zone      *time.Location // of the office
 
 	finance *finance.Module
 	reports *finance.Reports
-	zone    *time.Location
+	zone    *time.Location // of the office
 }
 
 // government is the tenant of an installation: there is one.
