@@ -45,7 +45,9 @@ type office struct {
 	log      eventstore.Store
 	house    *signin.House
 	supplier string
-	views    *projections.Runner
+
+	registrar *directory.Module
+	views     *projections.Runner
 }
 
 // head is the newest position of the log.
@@ -115,7 +117,7 @@ func openOffice(t *testing.T) *office {
 	must(t, err)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	o := &office{t: t, url: server.URL, log: log, views: views, house: house}
+	o := &office{t: t, url: server.URL, log: log, views: views, house: house, registrar: registrar}
 	o.furnish(module)
 	return o
 }
