@@ -120,6 +120,8 @@ func (s *seeding) structure() {
 			})
 		}
 	}
+	s.calendar()
+	s.terms()
 	s.registry("acting/roads", func(id uuid.UUID) (eventstore.Receipt, error) {
 		return s.d.FillPost(s.ctx, s.registrar(), directory.FillPost{
 			Command: id, Post: "mpwh-roads-director", Person: "huda", Acting: true, From: "2026-11-01", To: "2026-12-31", Basis: "كتاب الأمين العام 40/2/811",

@@ -76,6 +76,8 @@ func TestTwoDemosAreTheSame(t *testing.T) {
 		"finance.invoice_verified": 150, "finance.invoice_disputed": 1, "finance.invoice_cancelled": 1, "finance.voucher_paid": 150,
 		"finance.voucher_returned": 2, "finance.voucher_cancelled": 1, "finance.voucher_reversed": 2, "finance.refund_received": 2,
 		"finance.virement_approved": 2, "finance.virement_rejected": 1, "finance.appropriation_frozen": 3, "finance.supplementary_enacted": 2,
+		"directory.body_founded": 10, "directory.unit_founded": 20, "directory.unit_merged": 1, "directory.post_held": 12, "directory.list_version_published": 9,
+		"directory.calendar_holiday_moved": 1, "directory.term_accepted": 1, "directory.term_rejected": 1, "directory.term_proposed": 3,
 		"finance.journal_reversed": 1, "finance.period_closed": 9, "finance.bank_account_approved": 18,
 	} {
 		if kinds[kind] < least {

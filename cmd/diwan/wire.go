@@ -60,7 +60,7 @@ type app struct {
 	access  *access.Module
 	finance *finance.Module
 	reports *finance.Reports
-	zone    *time.Location
+	zone    *time.Location // of the office
 }
 
 // government is the tenant of an installation: there is one.

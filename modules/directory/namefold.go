@@ -38,13 +38,23 @@ func FoldName(s string) string {
 	return b.String()
 }
 
+// bare is a folded word without the article and what is written together with it: والإسكان is اسكان.
+func bare(word string) string {
+	for _, joined := range []string{"وال", "فال", "بال", "كال", "ولل", "لل", "ال"} {
+		if rest, found := strings.CutPrefix(word, joined); found && len([]rune(rest)) > 1 {
+			return rest
+		}
+	}
+	return word
+}
+
 // matches tells whether every word asked for begins a word of a folded name, with or without the
-// article.
+// article and what is written together with it.
 func matches(folded string, words []string) bool {
 	for _, w := range words {
 		found := false
 		for _, have := range strings.Fields(folded) {
-			if strings.HasPrefix(have, w) || strings.HasPrefix(strings.TrimPrefix(have, "ال"), strings.TrimPrefix(w, "ال")) {
+			if strings.HasPrefix(have, w) || strings.HasPrefix(bare(have), bare(w)) {
 				found = true
 				break
 			}
