@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -10,11 +11,13 @@ import (
 
 	"diwan/demo"
 	"diwan/modules/access"
+	"diwan/modules/access/signin"
 )
 
 // demoCommand starts everything on this machine: a private PostgreSQL, a small government, a node.
 func demoCommand(t *terminal) *cobra.Command {
 	var address string
+	var withIssuer bool
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "Start a small government on this machine, with everything it needs",
@@ -33,12 +36,6 @@ func demoCommand(t *terminal) *cobra.Command {
 			if err := a.seed(c.Context(), t); err != nil {
 				return err
 			}
-			if err := a.openSignIn(c.Context()); err != nil {
-				return err
-			}
-			if err := a.demoSignIn(c.Context()); err != nil {
-				return err
-			}
 			if address == "" {
 				address = a.settings.listen
 			}
@@ -46,10 +43,28 @@ func demoCommand(t *terminal) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.serve(c.Context(), t, l, func() { t.welcome("http://" + l.Addr().String()) })
+			ctx, stop := context.WithCancel(c.Context())
+			defer stop()
+			var issuers []signin.Issuer
+			if withIssuer {
+				one, ended, err := demoIssuer(ctx, t, l.Addr())
+				if err != nil {
+					return errors.Join(err, l.Close())
+				}
+				issuers = append(issuers, one)
+				defer func() { stop(); <-ended }()
+			}
+			if err := errors.Join(a.openSignIn(ctx, issuers...), a.access.Book().CatchUp(ctx)); err != nil {
+				return errors.Join(err, l.Close())
+			}
+			if err := a.demoSignIn(ctx); err != nil {
+				return errors.Join(err, l.Close())
+			}
+			return a.serve(ctx, t, l, func() { t.welcome("http://" + l.Addr().String()) })
 		},
 	}
 	c.Flags().StringVar(&address, "listen", "", "address of the HTTP server (default DIWAN_LISTEN, else 127.0.0.1:8080)")
+	c.Flags().BoolVar(&withIssuer, "issuer", false, "also start another service that vouches for the demo's people (OpenID Connect)")
 	return c
 }
 

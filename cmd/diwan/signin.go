@@ -28,7 +28,8 @@ func (a *app) openSignIn(ctx context.Context, issuers ...signin.Issuer) (err err
 	}
 	a.signIn, err = signin.New(ctx, signin.Config{
 		DB: a.db, Log: a.store, Tenant: government(), People: graph.SignInPeople{Access: a.access}, Sealer: personalData{a.keys},
-		Clock: time.Now, Zone: zone, Busy: runtime.NumCPU(), URL: a.settings.url, Issuers: append(configured, issuers...),
+		Services: graph.SignInServices{Book: a.access.Book(), Zone: zone},
+		Clock:    time.Now, Zone: zone, Busy: runtime.NumCPU(), URL: a.settings.url, Issuers: append(configured, issuers...),
 	})
 	if err != nil {
 		return missing(err, "sign-in cannot be opened")

@@ -53,7 +53,7 @@ func serviceAccount() *access.Standing {
 // userCommand lists the people of the demo, and forgets a person.
 func userCommand(t *terminal) *cobra.Command {
 	c := &cobra.Command{
-		Use: "user", Short: "List the people of the demo and what they may do (no database)", Args: cobra.NoArgs,
+		Use: "user", Short: "Accounts and sign-ins; alone: the people of the demo (no database)", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			type person struct {
 				ID          string   `json:"id"`
@@ -74,6 +74,7 @@ func userCommand(t *terminal) *cobra.Command {
 			return nil
 		},
 	}
+	c.AddCommand(accountCommands(t)...)
 	c.AddCommand(forgetCommand(t))
 	return c
 }

@@ -2,7 +2,7 @@
 // then signs in with it without a name, and steps up for an approval.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findBrowser, openBrowser, sitDown } from './browser.mjs';
+import { axeFaults, findBrowser, openBrowser, sitDown } from './browser.mjs';
 import { absent, password, startDiwan } from './diwan.mjs';
 
 let diwan, browser, skip;
@@ -26,7 +26,7 @@ const address = () => diwan.address.replace('127.0.0.1', 'localhost');
 
 /** A page whose browser has a security key in it, and what it can do with Diwan's addresses. */
 async function withKey() {
-  const { context, page } = await sitDown(browser, address());
+  const { context, page, wrong } = await sitDown(browser, address());
   const devtools = await context.newCDPSession(page);
   await devtools.send('WebAuthn.enable');
   const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
@@ -50,12 +50,12 @@ async function withKey() {
       return got.toJSON();
     }, options);
   const verified = (isUserVerified) => devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
-  return { context, page, post, get, create, assertion, verified };
+  return { context, page, wrong, post, get, create, assertion, verified };
 }
 
 test('a passkey registers, signs in without a name, and steps up', async (t) => {
   if (skip) return t.skip(skip);
-  const { context, post, get, create, assertion, verified } = await withKey();
+  const { context, page, wrong, post, get, create, assertion, verified } = await withKey();
   assert.equal((await get('/sign-in/ways')).passkey, true);
   assert.equal((await post('/sign-in', { person: 'huda', password })).status, 204);
 
@@ -87,5 +87,34 @@ test('a passkey registers, signs in without a name, and steps up', async (t) => 
   await post('/sign-out', {});
   const first = await post('/sign-in', { person: 'huda', password });
   assert.deepEqual([first.status, first.body.next], [200, ['passkey', 'recovery_code']]);
+
+  // The door itself: the second step after the password, a lost key, and the key alone.
+  await page.goto('/');
+  await page.locator('input[autocomplete=username]').fill('huda');
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.getByRole('button', { name: 'ضاع هاتفي أو مفتاحي' }).click();
+  await page.locator('input[autocomplete=one-time-code]').waitFor();
+  assert.deepEqual(await axeFaults(page), []);
+  await page.locator('input[autocomplete=one-time-code]').fill(made.body.recovery_codes[0]);
+  await page.locator('button[type=submit]').click();
+  await page.locator('#content h1').waitFor();
+  await post('/sign-out', {});
+  await page.goto('/');
+  await page.getByRole('button', { name: 'الدخول بمفتاح مرور' }).click();
+  await page.locator('#content h1').waitFor();
+  assert.deepEqual(wrong, []);
+  await context.close();
+});
+
+test('a one-time code that is wrong is told in words, and the page has no faults', async (t) => {
+  if (skip) return t.skip(skip);
+  const { context, page } = await sitDown(browser, address());
+  await page.goto('/welcome');
+  await page.locator('input[autocomplete=one-time-code]').fill('BCDFG-HJKMN-PQRST');
+  await page.locator('input[autocomplete=new-password]').fill('أربع كلمات سهلة للحفظ');
+  assert.deepEqual(await axeFaults(page), []);
+  await page.locator('button[type=submit]').click();
+  await page.getByRole('alert').filter({ hasText: 'رمز المرة الواحدة غير صحيح' }).waitFor();
   await context.close();
 });
