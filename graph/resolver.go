@@ -39,7 +39,7 @@ func newRoot(c Config) *root {
 			&finance.Query{Reports: c.Reports, Officer: officerOf},
 			&upload.Query{Module: c.Uploads, Person: sender},
 			&desk.Query{Desk: c.Desk, Who: sitter},
-			&inbox.Query{Box: c.Inbox, Who: askerOf},
+			&inbox.Query{Box: c.Inbox, Who: askerOf, Name: c.Access.Book().Name},
 			&search.Query{Index: c.Search, Who: askerOf},
 			&directory.Query{Registry: c.Registry, Reports: c.DirectoryReports, Clerk: clerkOf, Clock: c.clock(), Zone: c.zone()},
 		},
