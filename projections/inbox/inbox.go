@@ -37,7 +37,7 @@ const ViewName = "inbox"
 // View keeps what waits and what happened.
 func View() projections.View {
 	return projections.View{
-		Name: ViewName, Version: 1, Lane: eventstore.Main,
+		Name: ViewName, Version: 2, Lane: eventstore.Main,
 		Tables: []projections.Table{
 			{
 				Name: "inbox_item", Columns: `
@@ -73,7 +73,8 @@ func View() projections.View {
 				id      text not null primary key,
 				name_ar text not null,
 				name_en text not null,
-				officer text not null -- who works here and is this payee; empty for others`, Policies: []string{someone}},
+				-- who works here and is this payee; empty for others
+				officer text not null`, Policies: []string{someone}},
 			{Name: "inbox_limit", Columns: `
 				role   text   not null,
 				since  date   not null,
@@ -198,6 +199,7 @@ func (w *writer) fact(f paper.Fact) {
 // that of the budget lines it names; the whole government when they are unknown, nothing without lines.
 func (w *writer) unit(year, keys, said string) string {
 	return `coalesce(nullif(` + said + `, ''), case when cardinality(` + keys + `) = 0 then '' end, (select case
+			when count(*) < (select count(distinct k) from unnest(` + keys + `) k) then '.'
 			when count(distinct unit) = 1 then min(unit)
 			when count(distinct split_part(unit, '.', 1)) = 1 then split_part(min(unit), '.', 1) || '.' else '.' end
 		from ` + w.line + ` where year = ` + year + ` and key = any (` + keys + `)))`

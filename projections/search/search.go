@@ -25,7 +25,7 @@ const ViewName = "search"
 // View keeps what can be found.
 func View() projections.View {
 	return projections.View{
-		Name: ViewName, Version: 1, Lane: eventstore.Main,
+		Name: ViewName, Version: 2, Lane: eventstore.Main,
 		Tables: []projections.Table{
 			{
 				Name: "search_entry", Columns: `
@@ -192,7 +192,8 @@ func (w *writer) keep(e entry, position int64, year int, keys []string, unit str
 	w.do(`
 		insert into `+w.entry+` as entry values ($1, $2, $3, $4, $5, $6, $7,
 			coalesce(nullif($14::text, ''), case when cardinality($13::text[]) = 0 then '' end,
-				(select case when count(distinct unit) = 1 then min(unit)
+				(select case when count(*) < (select count(distinct k) from unnest($13::text[]) k) then '.'
+					when count(distinct unit) = 1 then min(unit)
 					when count(distinct split_part(unit, '.', 1)) = 1 then split_part(min(unit), '.', 1) || '.' else '.' end
 				from `+w.line+` where year = $12 and key = any ($13))),
 			array_to_tsvector($8::text[]), array_to_tsvector($9::text[]), $10, $11)
