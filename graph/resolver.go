@@ -45,7 +45,7 @@ func newRoot(c Config) *root {
 			&upload.Query{Module: c.Uploads, Person: sender},
 			&job.Query{Module: c.Jobs, Person: worker},
 			&desk.Query{Desk: c.Desk, Who: sitter},
-			&inbox.Query{Box: c.Inbox, Who: askerOf},
+			&inbox.Query{Box: c.Inbox, Who: askerOf, Name: c.Access.Book().Name},
 			&search.Query{Index: c.Search, Who: askerOf},
 			&directory.Query{Registry: c.Registry, Reports: c.DirectoryReports, Clerk: clerkOf, Clock: c.clock(), Zone: c.zone()},
 		},

@@ -12,6 +12,8 @@ import (
 type Asker struct {
 	Session database.Session
 	Reach   map[string][]string // prefixes of units by permission; one empty prefix is everywhere
+	Roles   []string
+	Limit   int64 // the most they approve finally, in minor units
 }
 
 // Held are the permissions and their prefixes in two lists of one length, for unnest in a condition.

@@ -19,6 +19,8 @@ type (
 type Query struct {
 	Box *Inbox
 	Who func(context.Context) projections.Asker
+	// Name is what a person is called; ok is false for nobody that is known.
+	Name func(id string) (name kernel.Text, ok bool)
 }
 
 // Inbox answers what waits.
@@ -39,4 +41,20 @@ func (q *Query) InboxCount(ctx context.Context) (*Counts, error) {
 // Notices answers what happened.
 func (q *Query) Notices(ctx context.Context, unread bool, first int, after *string) (*NoticeConnection, error) {
 	return q.Box.Notices(ctx, q.Who(ctx), unread, first, after)
+}
+
+// Tracker answers the way of a document, or nothing.
+func (q *Query) Tracker(ctx context.Context, kind, document string) (*Tracker, error) {
+	t, err := q.Box.Track(ctx, q.Who(ctx), kind, document)
+	if err != nil || t == nil {
+		return nil, err
+	}
+	for i := range t.Steps {
+		if s := &t.Steps[i]; s.By != nil {
+			if name, known := q.Name(*s.By); known {
+				s.ByName = &name
+			}
+		}
+	}
+	return t, nil
 }

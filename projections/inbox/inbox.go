@@ -13,6 +13,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"diwan/database"
 	"diwan/eventstore"
 	"diwan/modules/kernel"
 	"diwan/projections"
@@ -36,7 +37,7 @@ const ViewName = "inbox"
 // View keeps what waits and what happened.
 func View() projections.View {
 	return projections.View{
-		Name: ViewName, Version: 1, Lane: eventstore.Main,
+		Name: ViewName, Version: 2, Lane: eventstore.Main,
 		Tables: []projections.Table{
 			{
 				Name: "inbox_item", Columns: `
@@ -54,6 +55,7 @@ func View() projections.View {
 				year       int         not null,
 				currency   text        not null,
 				amount     bigint      not null,
+				gross      bigint      not null, -- what approval limits are compared with
 				reason     text        not null,
 				since      timestamptz not null,
 				due        date,
@@ -65,12 +67,20 @@ func View() projections.View {
 				position   bigint      not null,
 				primary key (kind, document)) with (fillfactor = 70`,
 				Indexes:  []string{"(permission, rank, kind, document) where waiting", "(person, rank, kind, document) where waiting"},
-				Policies: []string{someone},
+				Policies: []string{inScope()},
 			},
 			{Name: "inbox_payee", Columns: `
 				id      text not null primary key,
 				name_ar text not null,
-				name_en text not null`, Policies: []string{someone}},
+				name_en text not null,
+				-- who works here and is this payee; empty for others
+				officer text not null`, Policies: []string{someone}},
+			{Name: "inbox_limit", Columns: `
+				role   text   not null,
+				since  date   not null,
+				most   bigint not null,
+				primary key (role, since)`, Policies: []string{someone}},
+			stepTable(),
 			{Name: "inbox_line", Columns: `
 				year int  not null,
 				key  text not null,
@@ -99,8 +109,14 @@ func View() projections.View {
 // someone is the second wall: a transaction that does not say who reads sees no row.
 const someone = "for select using (nullif(current_setting('diwan.actor', true), '') is not null)"
 
+// inScope lets nobody see what waits outside the units they work in, whatever a question forgets.
+func inScope() string { return "for select using (" + database.InScope("unit") + ")" }
+
 func apply(ctx context.Context, b *projections.Batch) error {
-	w := writer{item: b.Table("inbox_item"), payee: b.Table("inbox_payee"), notice: b.Table("inbox_notice"), line: b.Table("inbox_line")}
+	w := writer{
+		item: b.Table("inbox_item"), payee: b.Table("inbox_payee"), notice: b.Table("inbox_notice"), line: b.Table("inbox_line"),
+		limit: b.Table("inbox_limit"), step: b.Table("inbox_step"),
+	}
 	for i := range b.Events {
 		f, ok, err := paper.Of(&b.Events[i])
 		if err != nil {
@@ -117,7 +133,7 @@ func apply(ctx context.Context, b *projections.Batch) error {
 type writer struct {
 	batch               pgx.Batch
 	item, payee, notice string
-	line                string
+	line, limit, step   string
 }
 
 func (w *writer) do(sql string, args ...any) { w.batch.Queue(sql, args...) }
@@ -139,22 +155,30 @@ func (w *writer) fact(f paper.Fact) {
 		return
 	}
 	if f.Kind == "payee" {
-		w.do(`insert into `+w.payee+` values ($1, $2, $3) on conflict do nothing`, f.ID, f.Name.Ar, f.Name.En)
+		w.do(`insert into `+w.payee+` values ($1, $2, $3, $4) on conflict do nothing`, f.ID, f.Name.Ar, f.Name.En, f.Officer)
+		return
+	}
+	if f.Kind == "limit" {
+		w.do(`insert into `+w.limit+` values ($1, $2, $3) on conflict (role, since) do update set most = excluded.most`, f.ID, day(f.Due), f.Amount)
+		return
+	}
+	if f.Kind == "segment" {
 		return
 	}
 	if begins(f) {
 		w.do(`
-			insert into `+w.item+` as item values ($1, $2, false, '', '', '', '', '{}', $3, $4, $5, $6, $7, $8, '', $9, $10, null, $9, $11, '{}', `+w.unit("$6::int", "$13::text[]")+`, $12)
+			insert into `+w.item+` as item values ($1, $2, false, '', '', '', '', '{}', $3, $4, $5, $6, $7, $8, $14, '', $9, $10, null, $9, $11, '{}', `+w.unit("$6::int", "$13::text[]", "$15::text")+`, $12)
 			on conflict (kind, document) do update set subject = excluded.subject, payee = excluded.payee, amount = excluded.amount,
-				currency = excluded.currency, started_by = excluded.started_by, due = coalesce(excluded.due, item.due),
-				unit = excluded.unit`,
-			f.Kind, f.ID, f.Number, f.Subject, f.Payee, f.Year, f.Currency, f.Amount, f.At, day(f.Due), f.By, f.Position, f.Keys)
+				gross = excluded.gross, currency = excluded.currency, started_by = excluded.started_by, due = coalesce(excluded.due, item.due),
+				unit = case when excluded.unit = '' then item.unit else excluded.unit end`,
+			f.Kind, f.ID, f.Number, f.Subject, f.Payee, f.Year, f.Currency, f.Amount, f.At, day(f.Due), f.Owner(), f.Position, append([]string{}, f.Keys...), f.Gross, f.Unit)
 		w.inherit(f)
 	}
 	if f.Number != "" && !begins(f) {
 		w.do(`update `+w.item+` set number = $3 where kind = $1 and document = $2 and number = ''`, f.Kind, f.ID, f.Number)
 	}
 	w.tell(f)
+	w.took(f)
 	w.do(`update `+w.item+` set hands = hands || $3::text where kind = $1 and document = $2 and not ($3::text = any (hands))`, f.Kind, f.ID, f.By)
 	if f.For != "" {
 		w.do(`update `+w.item+` set hands = hands || $3::text where kind = $1 and document = $2 and not ($3::text = any (hands))`, f.Kind, f.ID, f.For)
@@ -171,12 +195,14 @@ func (w *writer) fact(f paper.Fact) {
 	}
 }
 
-// unit is SQL for the lowest unit that all the lines of a year belong to; empty without lines.
-func (w *writer) unit(year, keys string) string {
-	return `coalesce((select case when count(*) = 0 then ''
+// unit is SQL for the lowest unit that a document belongs to: what its lines say themselves, else
+// that of the budget lines it names; the whole government when they are unknown, nothing without lines.
+func (w *writer) unit(year, keys, said string) string {
+	return `coalesce(nullif(` + said + `, ''), case when cardinality(` + keys + `) = 0 then '' end, (select case
+			when count(*) < (select count(distinct k) from unnest(` + keys + `) k) then '.'
 			when count(distinct unit) = 1 then min(unit)
 			when count(distinct split_part(unit, '.', 1)) = 1 then split_part(min(unit), '.', 1) || '.' else '.' end
-		from ` + w.line + ` where year = ` + year + ` and key = any (` + keys + `)), '')`
+		from ` + w.line + ` where year = ` + year + ` and key = any (` + keys + `)))`
 }
 
 // inherit takes what a document does not say itself from the one it goes on from.

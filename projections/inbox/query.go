@@ -75,14 +75,30 @@ func (c *Counts) Total() int { return c.Approve + c.Sign + c.Complete }
 
 // mine is the condition of every question: the step is one of the asker's where they hold it, or went
 // back to them, and they signed no earlier one. $1 and $2 permissions and prefixes, $3 person, $4
-// everybody acting, $5 today.
-const mine = `i.waiting and (i.opens is null or i.opens <= $5::date) and (i.person = $3 or i.permission = any ($1) and not (i.signed && $4)
+// everybody acting, $5 today, $6 the most they approve. Nobody is offered a payment to himself, or a
+// final approval above his limit.
+const mine = `i.waiting and (i.step <> 'sign' or i.gross <= $6)
+	and not exists (select from read.inbox_payee own where own.id = i.payee and i.permission <> '' and own.officer = any ($4)
+		and i.kind = 'voucher') and (i.opens is null or i.opens <= $5::date) and (i.person = $3 or i.permission = any ($1) and not (i.signed && $4)
 	and exists (select from unnest($1::text[], $2::text[]) as held(permission, prefix)
 	             where held.permission = i.permission and (i.unit = '' or i.unit ^@ held.prefix)))`
 
-func (x *Inbox) asked(a projections.Asker) []any {
+// asked are the arguments of mine.
+func (x *Inbox) asked(ctx context.Context, tx pgx.Tx, a projections.Asker) ([]any, error) {
+	var dated *int64 // the greatest that dated policy gives to a role held; a role without one lowers nothing
+	err := tx.QueryRow(ctx, `
+		select max(l.most) from unnest($1::text[]) as held(role),
+			lateral (select most from read.inbox_limit where role = held.role and since <= $2 order by since desc limit 1) l`,
+		append([]string{}, a.Roles...), x.today()).Scan(&dated)
+	if err != nil {
+		return nil, fmt.Errorf("read approval limits: %w", err)
+	}
+	most := a.Limit
+	if dated != nil {
+		most = min(most, *dated)
+	}
 	permissions, prefixes := a.Held()
-	return []any{permissions, prefixes, a.Person(), a.Everybody(), x.today()}
+	return []any{permissions, prefixes, a.Person(), a.Everybody(), x.today(), most}, nil
 }
 
 func (x *Inbox) today() time.Time {
@@ -96,25 +112,32 @@ func (x *Inbox) Items(ctx context.Context, a projections.Asker, section Section,
 	if err != nil {
 		return nil, err
 	}
-	from, kind, document := int64(-1<<61), "", ""
+	var from *time.Time
+	var kind, document string
 	if page.After != nil {
-		if from, err = strconv.ParseInt(page.After[0], 10, 64); err != nil {
+		micros, err := strconv.ParseInt(page.After[0], 10, 64)
+		if err != nil || micros < 0 || micros > 1<<55 {
 			return nil, kernel.Problem{Code: "cursor", Path: "after", Message: kernel.Text{
 				Ar: "علامة الصفحة ليست من هذه القائمة.", En: "The cursor does not come from this list.",
 			}}
 		}
-		kind, document = page.After[1], page.After[2]
+		at := time.UnixMicro(micros)
+		from, kind, document = &at, page.After[1], page.After[2]
 	}
 	var all []Item
 	err = x.db.Read(ctx, a.Session, func(tx pgx.Tx) error {
+		args, err := x.asked(ctx, tx, a)
+		if err != nil {
+			return err
+		}
 		rows, err := tx.Query(ctx, `
 			select i.kind, i.document, i.section, i.step, i.number, i.subject, p.name_ar, p.name_en, i.year, i.amount, i.currency, i.reason,
 			       i.since, i.due, i.due < $5::date, i.due <= $5::date + 2, i.started_by, i.position, i.permission, i.rank
 			  from read.inbox_item i left join read.inbox_payee p on p.id = i.payee
-			 where `+mine+` and ($6 = '' or i.section = $6)
-			   and (floor(extract(epoch from i.rank) * 1000000)::bigint, i.kind, i.document) > ($7, $8, $9)
-			 order by i.rank, i.kind, i.document limit $10`,
-			append(x.asked(a), string(section), from, kind, document, page.First+1)...)
+			 where `+mine+` and ($7 = '' or i.section = $7)
+			   and ($8::timestamptz is null or (i.rank, i.kind, i.document) > ($8::timestamptz, $9::text, $10::text))
+			 order by i.rank, i.kind, i.document limit $11`,
+			append(args, string(section), from, kind, document, page.First+1)...)
 		if err != nil {
 			return err
 		}
@@ -167,10 +190,14 @@ func (x *Inbox) scan(row pgx.CollectableRow) (Item, error) {
 func (x *Inbox) Count(ctx context.Context, a projections.Asker) (Counts, error) {
 	var c Counts
 	err := x.db.Read(ctx, a.Session, func(tx pgx.Tx) error {
-		err := tx.QueryRow(ctx, `
+		args, err := x.asked(ctx, tx, a)
+		if err != nil {
+			return err
+		}
+		err = tx.QueryRow(ctx, `
 			select count(*) filter (where section = 'approve'), count(*) filter (where section = 'sign'),
 			       count(*) filter (where section = 'complete'), count(*) filter (where due < $5::date)
-			  from read.inbox_item i where `+mine, x.asked(a)...).Scan(&c.Approve, &c.Sign, &c.Complete, &c.Overdue)
+			  from read.inbox_item i where `+mine, args...).Scan(&c.Approve, &c.Sign, &c.Complete, &c.Overdue)
 		if err != nil {
 			return err
 		}

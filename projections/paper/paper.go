@@ -44,7 +44,17 @@ type Fact struct {
 	Name    kernel.Text // of a payee that is no natural person, a value of the chart
 	Segment string
 	Code    string
-	Account int // the payee's n-th bank account
+	Gross   int64  // before deductions
+	Officer string // who works here and is this payee
+	Account int    // the payee's n-th bank account
+}
+
+// Owner is whose work it is: the principal's, when done under a delegation.
+func (f Fact) Owner() string {
+	if f.For != "" {
+		return f.For
+	}
+	return f.By
 }
 
 // Parent is a document that another one goes on from.
@@ -79,20 +89,30 @@ type content struct {
 	Source      struct{ ID string } `json:"source"`
 	Lines       []struct {
 		Key    string `json:"key"`
+		Codes  place  `json:"codes"`
 		Amount int64  `json:"amount"`
 		Debit  int64  `json:"debit"`
 	} `json:"lines"`
-	Content *content `json:"content"`
-	Key     string   `json:"key"`
-	Codes   struct {
-		Chapter string `json:"chapter"`
-		Centre  string `json:"centre"`
-	} `json:"codes"`
-	By struct {
+	Content *content    `json:"content"`
+	Key     string      `json:"key"`
+	Codes   place       `json:"codes"`
+	Officer string      `json:"officer"`
+	Role    string      `json:"role"`
+	Limit   int64       `json:"limit"`
+	From    kernel.Date `json:"from"`
+	By      struct {
 		Person     string `json:"person"`
 		OnBehalfOf string `json:"on_behalf_of"`
 	} `json:"by"`
 }
+
+// place is where money belongs.
+type place struct {
+	Chapter string `json:"chapter"`
+	Centre  string `json:"centre"`
+}
+
+func (p place) unit() string { return kernel.BudgetUnit(p.Chapter, p.Centre) }
 
 // Of reads an event; ok is false for those that are no step of a document.
 func Of(e *eventstore.Recorded) (f Fact, ok bool, err error) {
@@ -122,12 +142,11 @@ func Of(e *eventstore.Recorded) (f Fact, ok bool, err error) {
 		f.Payee = e.Stream.Key
 	case f.Kind == "line":
 		f.ID = c.Key
-		if f.Unit = "."; c.Codes.Chapter != "" {
-			f.Unit = c.Codes.Chapter + "."
-			if c.Codes.Centre != "" {
-				f.Unit += c.Codes.Centre + "."
-			}
-		}
+		f.Unit = c.Codes.unit()
+	case f.Kind == "limit":
+		f.ID, f.Due, f.Amount = c.Role, c.From, c.Limit
+	case f.Kind == "payee":
+		f.Officer = c.Officer
 	case f.Kind == "period":
 		f.ID = fmt.Sprintf("%s/%d", e.Stream.Key, c.Period)
 	case f.Kind == "segment" && f.Code == "":
@@ -150,9 +169,14 @@ func (f *Fact) written(c content) {
 		f.Year = c.Year
 	}
 	var out, in, debit int64
-	for _, l := range c.Lines {
-		if l.Key != "" {
+	for i, l := range c.Lines {
+		switch {
+		case l.Codes == place{} && l.Key != "":
 			f.Keys = append(f.Keys, l.Key)
+		case i == 0:
+			f.Unit = l.Codes.unit()
+		default:
+			f.Unit = kernel.UnitAbove(f.Unit, l.Codes.unit())
 		}
 		if l.Amount < 0 {
 			out -= l.Amount
@@ -172,9 +196,10 @@ func (f *Fact) written(c content) {
 			f.Due = due
 		}
 	}
-	for kind, id := range map[string]string{"invoice": c.Invoice, "commitment": c.Commitment, "reservation": c.Reservation} {
-		if id != "" && kind != f.Kind {
-			f.Parents = append(f.Parents, Parent{kind, id})
+	f.Gross = max(f.Gross, c.Gross)
+	for _, p := range []Parent{{"invoice", c.Invoice}, {"commitment", c.Commitment}, {"reservation", c.Reservation}} {
+		if p.ID != "" && p.Kind != f.Kind {
+			f.Parents = append(f.Parents, p)
 		}
 	}
 	if f.Kind == "virement" && f.Step == "proposed" {
@@ -199,7 +224,7 @@ func steps(eventType string) (step, bool) {
 	for prefix, kind := range map[string]string{
 		"financial_order_": "order", "virement_": "virement", "reservation_": "reservation", "commitment_": "commitment",
 		"invoice_": "invoice", "voucher_": "voucher", "journal_": "journal", "bank_account_": "bank_account",
-		"payee_": "payee", "budget_line_": "line", "segment_value_": "segment", "period_": "period",
+		"payee_": "payee", "budget_line_": "line", "segment_value_": "segment", "period_": "period", "approval_limit_": "limit",
 	} {
 		if verb, ok := strings.CutPrefix(name, prefix); ok && counts(kind, verb) {
 			return step{kind, verb}, true

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/jackc/pgx/v5"
 
@@ -69,7 +70,8 @@ func (s *Search) Find(ctx context.Context, a projections.Asker, text string, kin
 		}}
 	}
 	first = min(max(first, 1), 50)
-	words := arabic.Words(text)
+	text, kinds = sigil(text, kinds)
+	words := arabic.Words(ungrouped(text))
 	if len(words) == 0 {
 		return []Group{}, nil
 	}
@@ -86,6 +88,44 @@ func (s *Search) Find(ctx context.Context, a projections.Asker, text string, kin
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	return groups, nil
+}
+
+// sigil reads the sign in front of a text: # looks for numbers of documents, @ for people and bodies.
+func sigil(text string, kinds []string) (rest string, only []string) {
+	text = strings.TrimSpace(text)
+	switch {
+	case strings.HasPrefix(text, "#"):
+		only = []string{"order", "virement", "reservation", "commitment", "invoice", "voucher", "journal"}
+	case strings.HasPrefix(text, "@"):
+		only = []string{"person", "body", "unit", "post"}
+	default:
+		return text, kinds
+	}
+	if len(kinds) > 0 {
+		only = slices.DeleteFunc(only, func(kind string) bool { return !slices.Contains(kinds, kind) })
+		if len(only) == 0 {
+			return "", nil
+		}
+	}
+	return text[1:], only
+}
+
+// ungrouped takes the marks between thousands out of amounts, and writes the decimal point as it is
+// indexed: 412,750.000 and ٤١٢٬٧٥٠٫٠٠٠ are one amount.
+func ungrouped(text string) string {
+	letters := []rune(text)
+	var b strings.Builder
+	for i, r := range letters {
+		between := i > 0 && i+1 < len(letters) && unicode.IsDigit(letters[i-1]) && unicode.IsDigit(letters[i+1])
+		switch {
+		case between && (r == ',' || r == '٬'):
+		case between && r == '٫':
+			b.WriteRune('.')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 type question struct {

@@ -46,14 +46,14 @@ func (w *writer) registry(ctx context.Context, e *eventstore.Recorded) error {
 	if n.Name == (kernel.Text{}) {
 		return nil
 	}
-	one := entry{kind: kind, id: n.ID, ar: n.Name.Ar, en: n.Name.En, number: n.Code, permission: "directory.read"}
+	one := entry{kind: kind, id: n.ID, ar: n.Name.Ar, en: n.Name.En, number: n.Code, permission: names}
 	if kind == "person" {
 		one.id, one.detail = e.Stream.Key, joined(n.Title.Ar, n.Title.En)
 	}
 	if err := w.renamed(ctx, &one); err != nil {
 		return err
 	}
-	w.keep(one, e.Position, 0, nil)
+	w.keep(one, e.Position, 0, nil, "")
 	return nil
 }
 

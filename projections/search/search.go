@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"diwan/database"
 	"diwan/eventstore"
 	"diwan/modules/kernel"
 	"diwan/projections"
@@ -24,7 +25,7 @@ const ViewName = "search"
 // View keeps what can be found.
 func View() projections.View {
 	return projections.View{
-		Name: ViewName, Version: 1, Lane: eventstore.Main,
+		Name: ViewName, Version: 2, Lane: eventstore.Main,
 		Tables: []projections.Table{
 			{
 				Name: "search_entry", Columns: `
@@ -42,7 +43,7 @@ func View() projections.View {
 				position   bigint   not null,
 				primary key (kind, id)`,
 				Indexes:  []string{"using gin (words)", "using gin (stems)", "using gin (grams)", "(number)"},
-				Policies: []string{someone},
+				Policies: []string{readable()},
 			},
 			{Name: "search_line", Columns: `
 				year int  not null,
@@ -61,9 +62,18 @@ func View() projections.View {
 // someone is the second wall: a transaction that does not say who reads sees no row.
 const someone = "for select using (nullif(current_setting('diwan.actor', true), '') is not null)"
 
+// names is the permission of entries that everybody who works here may find: bodies, units, posts and
+// people. What belongs to a unit is found by those who work in it.
+const names = "signed_in"
+
+// readable is the second wall of the entries.
+func readable() string {
+	return "for select using (permission = '" + names + "' and " + database.Somebody() + " or " + database.InScope("unit") + ")"
+}
+
 // entry is one thing that can be found.
 type entry struct {
-	kind, id, ar, en, number, detail, permission string
+	kind, id, ar, en, number, detail, permission, amount string
 }
 
 func apply(ctx context.Context, b *projections.Batch) error {
@@ -169,21 +179,28 @@ func (w *writer) document(ctx context.Context, f paper.Fact) error {
 
 // write indexes an entry, new or again. The unit stays what it was when nothing is said about lines.
 func (w *writer) write(f paper.Fact, e entry) {
-	w.keep(e, f.Position, f.Year, f.Keys)
+	if f.Amount != 0 && f.Currency != "" {
+		e.amount = kernel.Money{Amount: f.Amount, Currency: f.Currency}.Decimal()
+	}
+	w.keep(e, f.Position, f.Year, f.Keys, f.Unit)
 }
 
-func (w *writer) keep(e entry, position int64, year int, keys []string) {
-	x := arabic.IndexOf(e.ar, e.en, e.number, e.detail)
+// keep writes an entry. It belongs to the unit its lines say, else to that of the budget lines it
+// names, the whole government when they are unknown; what has no lines belongs to none.
+func (w *writer) keep(e entry, position int64, year int, keys []string, unit string) {
+	x := arabic.IndexOf(e.ar, e.en, e.number, e.detail, e.amount)
 	w.do(`
 		insert into `+w.entry+` as entry values ($1, $2, $3, $4, $5, $6, $7,
-			coalesce((select case when count(*) = 0 then '' when count(distinct unit) = 1 then min(unit)
+			coalesce(nullif($14::text, ''), case when cardinality($13::text[]) = 0 then '' end,
+				(select case when count(*) < (select count(distinct k) from unnest($13::text[]) k) then '.'
+					when count(distinct unit) = 1 then min(unit)
 					when count(distinct split_part(unit, '.', 1)) = 1 then split_part(min(unit), '.', 1) || '.' else '.' end
-				from `+w.line+` where year = $12 and key = any ($13)), ''),
+				from `+w.line+` where year = $12 and key = any ($13))),
 			array_to_tsvector($8::text[]), array_to_tsvector($9::text[]), $10, $11)
 		on conflict (kind, id) do update set title_ar = excluded.title_ar, title_en = excluded.title_en, number = excluded.number,
-			detail = excluded.detail, unit = case when cardinality($13::text[]) > 0 then excluded.unit else entry.unit end,
+			detail = excluded.detail, unit = case when excluded.unit = '' then entry.unit else excluded.unit end,
 			words = excluded.words, stems = excluded.stems, grams = excluded.grams`,
-		e.kind, e.id, e.ar, e.en, e.number, e.detail, e.permission, x.Words, x.Stems, x.Grams, position, year, keys)
+		e.kind, e.id, e.ar, e.en, e.number, e.detail, e.permission, x.Words, x.Stems, x.Grams, position, year, append([]string{}, keys...), unit)
 }
 
 func joined(parts ...string) string {
