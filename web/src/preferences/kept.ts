@@ -14,7 +14,7 @@ const choices: { [Name in keyof Preferences]: readonly Preferences[Name][] } = {
 export function fromKept(kept: readonly { name: string; value: string }[]): Partial<Preferences> {
   const read: Record<string, unknown> = {};
   for (const { name, value } of kept) {
-    if (!(name in choices)) continue;
+    if (!Object.hasOwn(choices, name)) continue;
     const found = (choices[name as keyof Preferences] as readonly unknown[]).find((choice) => String(choice) === value);
     if (found !== undefined) read[name] = found;
   }
