@@ -41,7 +41,7 @@ export async function sitDown(browser, address, { size = desktop, choices = {} }
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) wrong.push(message.text());
   });
   await page.goto('/');
-  await page.evaluate((kept) => localStorage.setItem('diwan.preferences', JSON.stringify(kept)), { theme: 'light', ...choices });
+  await page.evaluate((kept) => { localStorage.setItem('diwan.preferences', JSON.stringify(kept)); localStorage.setItem('diwan.device', crypto.randomUUID()); }, { theme: 'light', ...choices });
   return { context, page, wrong };
 }
 

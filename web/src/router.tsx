@@ -7,6 +7,7 @@ import { root } from './shell/root';
 const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/inbox' }); } });
 
 const inbox = createRoute({ getParentRoute: () => root, path: 'inbox', validateSearch: inboxSearch, component: lazyRouteComponent(() => import('./inbox/InboxPage'), 'InboxPage') });
+const view = createRoute({ getParentRoute: () => root, path: 'view/$id', component: lazyRouteComponent(() => import('./views/ViewPage'), 'ViewPage') });
 const modules = createRoute({ getParentRoute: () => root, path: 'modules', component: lazyRouteComponent(() => import('./shell/ModulesPage'), 'ModulesPage') });
 const me = createRoute({ getParentRoute: () => root, path: 'me', component: lazyRouteComponent(() => import('./shell/MePage'), 'MePage') });
 
@@ -20,7 +21,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 export const router = createRouter({
   parseSearch,
   stringifySearch,
-  routeTree: root.addChildren([home, inbox, finance, patterns, modules, me]),
+  routeTree: root.addChildren([home, inbox, view, finance, patterns, modules, me]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

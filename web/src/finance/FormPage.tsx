@@ -1,10 +1,11 @@
 import { Button } from 'antd';
-import { CloudCheck } from 'lucide-react';
+import { CloudCheck, Laptop } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OutcomeNotice } from '../archetype/act/OutcomeNotice';
 import type { Commander } from '../archetype/act/use-command';
 import type { Draft } from '../archetype/draft';
+import { DraftClash } from '../drafts/DraftClash';
 import { usePreferences } from '../preferences/preferences';
 import { Page } from '../sheet/Page';
 import type { Problem } from '../sheet/Refusal';
@@ -22,7 +23,7 @@ interface Props {
   act: string;
   send: () => void;
   command: Commander;
-  draft: Pick<Draft<unknown>, 'keptAt' | 'resumed' | 'drop'>;
+  draft: Pick<Draft<object>, 'keptAt' | 'keptBy' | 'resumed' | 'drop' | 'clashes' | 'decide'>;
   next?: (problem: Problem) => ReactNode;
   /** Reads the document again after somebody else has changed it. */
   reread?: () => void;
@@ -58,12 +59,13 @@ export function FormPage({ title, crumbs, act, send, command, draft, next, rerea
       crumbs={crumbs}
       beside={draft.keptAt && (
         <span className="dw-kept" role="status">
-          <CloudCheck className="dw-icon-small" aria-hidden="true" /> {t(draft.resumed ? 'form.resumed' : 'form.kept', { at: clockTime(draft.keptAt.toISOString(), officeZone, family) })}
+          {draft.keptBy === 'device' ? <Laptop className="dw-icon-small" aria-hidden="true" /> : <CloudCheck className="dw-icon-small" aria-hidden="true" />} {t(draft.resumed ? 'form.resumed' : 'form.kept', { at: clockTime(draft.keptAt.toISOString(), officeZone, family) })}
         </span>
       )}
       acts={phone ? undefined : buttons}
       sections={<FinanceSections />}
     >
+      <DraftClash draft={draft} />
       <OutcomeNotice command={command} next={next} toField={toField} reread={reread} />
       <div className={margin ? 'dw-document' : 'dw-form-alone'}>
         {margin && <aside className="dw-sheet dw-margin" aria-label={t('document.margin')}>{margin}</aside>}

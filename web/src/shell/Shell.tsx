@@ -8,6 +8,7 @@ import { Spine } from './Spine';
 import { PhoneBar, TopBar } from './TopBar';
 import { KeysDialog } from '../keys/KeysDialog';
 import { Palette } from '../palette/Palette';
+import { KeptPreferences } from '../preferences/KeptPreferences';
 import { useShellKeys, type Overlay } from './keys';
 import { Offline } from './Offline';
 import { usePhone } from './phone';
@@ -24,6 +25,7 @@ export function Shell() {
   return (
     <div className="dw-shell">
       <a className="dw-skip" href="#content">{t('app.skip')}</a>
+      <KeptPreferences />
       {!phone && <Spine />}
       {phone ? <PhoneBar /> : <TopBar search={() => setOverlay('palette')} />}
       <main className="dw-main" id="content" tabIndex={-1}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../preferences/preferences';
 import { inFamily } from '../../value/digits';
 import { inLanguage } from '../../value/BiText';
+import { SavedViews } from '../../views/SavedViews';
 import { useSegmentValues } from '../use-segment-values';
 import type { Condition, ExecutionSearch, Grouping } from './search';
 
@@ -35,6 +36,7 @@ export function Toolbar({ search, groupings, conditions, change, phone }: Props)
           onChange={(low) => change({ low: low || undefined })}
         />
       )}
+      {!phone && <SavedViews page="finance.execution" />}
       {!phone && picks}
       {!phone && (
         <Button type={search.low ? 'primary' : 'dashed'} ghost={search.low !== undefined} aria-pressed={search.low !== undefined} onClick={() => change({ low: search.low ? undefined : '1' })}>{t('execution.onlyLow')}</Button>
