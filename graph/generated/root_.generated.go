@@ -641,7 +641,7 @@ type ComplexityRoot struct {
 		Commitments     func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
 		Draft           func(childComplexity int, id uuid.UUID) int
 		Drafts          func(childComplexity int, kind *string, first int, after *string) int
-		ExecutionReport func(childComplexity int, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, withMonths bool, first int, after *string) int
+		ExecutionReport func(childComplexity int, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, first int, after *string) int
 		FiscalYears     func(childComplexity int) int
 		History         func(childComplexity int, kind finance.DocumentKind, id string, first int, after *string) int
 		Holds           func(childComplexity int, year int, key string, first int, after *string) int
@@ -3840,7 +3840,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ExecutionReport(childComplexity, args["year"].(int), args["groupBy"].([]finance.Segment), args["filter"].([]finance.SegmentFilter), args["withMonths"].(bool), args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.ExecutionReport(childComplexity, args["year"].(int), args["groupBy"].([]finance.Segment), args["filter"].([]finance.SegmentFilter), args["belowPercent"].(*int), args["withMonths"].(bool), args["first"].(int), args["after"].(*string)), true
 	case "Query.fiscalYears":
 		if e.ComplexityRoot.Query.FiscalYears == nil {
 			break
@@ -5510,6 +5510,8 @@ extend type Query {
     groupBy: [SegmentName!]! = []
     "Only lines whose segments have these values."
     filter: [SegmentFilter!]! = []
+    "Only lines with less available now than this share, in percent, of what was released to them."
+    belowPercent: Int
     "Give the months of the total and of each row as well."
     withMonths: Boolean! = false
     "At most this many rows."
