@@ -10,9 +10,9 @@ const payee = '15690';
 export function spendingPath({ options, diwan, browser, picture }) {
   let walked; // addresses of the documents of the first walk
 
-  const look = (name) => async (page, screen) => {
+  const look = (name, only) => async (page, screen) => {
     await picture(page, `${screen}-${name}`);
-    assert.deepEqual(await axeFaults(page), [], `${screen} ${name}`);
+    assert.deepEqual(await axeFaults(page, only), [], `${screen} ${name}`);
     assert.equal(await sideways(page), 0, `${screen} ${name} does not scroll sideways`);
   };
 
@@ -86,7 +86,8 @@ export function spendingPath({ options, diwan, browser, picture }) {
         await page.locator('#content h1').waitFor();
         await page.locator('.dw-sheet').first().waitFor();
         await page.locator('.dw-lines[aria-busy]').waitFor({ state: 'detached' });
-        await look(name)(page, screen);
+        // The dark desk has the same screens in other inks: what can differ is their contrast.
+        await look(name, name === 'ar-dark-1440' ? ['color-contrast'] : undefined)(page, screen);
       }
       assert.deepEqual(wrong, []);
       await context.close();
