@@ -122,7 +122,7 @@ export function spendingPath({ options, diwan, browser, picture }) {
 
     await page.goto('/finance/vouchers?state=all');
     await page.locator('.dw-work-body [role=row]').first().waitFor();
-    for (let press = 0; press < 40 && (await page.locator('.dw-work-pane:focus').count()) === 0; press += 1) await keys('Tab');
+    for (let press = 0; press < 80 && (await page.locator('.dw-work-pane:focus').count()) === 0; press += 1) await keys('Tab');
     await keys('KeyJ', 'KeyJ', 'KeyK', 'KeyJ', 'Space');
     await page.locator('.dw-work-inside .dw-peek').waitFor();
     await picture(page, 'vouchers-peek-1440');
