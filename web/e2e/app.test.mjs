@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 import { amounts, axeFaults, desktop, findBrowser, openBrowser, phone, pictureFolder, sideways, signIn, sitDown } from './browser.mjs';
 import { absent, password, startDiwan } from './diwan.mjs';
+import { patternPages } from './patterns.mjs';
 import { spendingPath } from './spending.mjs';
 
 const executable = await findBrowser();
@@ -228,3 +229,4 @@ test('at 320 px, which is 400 % of 1280, only tables scroll sideways', options, 
 });
 
 spendingPath({ options, diwan: () => diwan, browser: () => browser, picture });
+patternPages({ options, diwan: () => diwan, browser: () => browser, picture });

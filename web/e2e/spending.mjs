@@ -10,9 +10,9 @@ const payee = '15690';
 export function spendingPath({ options, diwan, browser, picture }) {
   let walked; // addresses of the documents of the first walk
 
-  const look = (name) => async (page, screen) => {
+  const look = (name, only) => async (page, screen) => {
     await picture(page, `${screen}-${name}`);
-    assert.deepEqual(await axeFaults(page), [], `${screen} ${name}`);
+    assert.deepEqual(await axeFaults(page, only), [], `${screen} ${name}`);
     assert.equal(await sideways(page), 0, `${screen} ${name} does not scroll sideways`);
   };
 
@@ -86,7 +86,8 @@ export function spendingPath({ options, diwan, browser, picture }) {
         await page.locator('#content h1').waitFor();
         await page.locator('.dw-sheet').first().waitFor();
         await page.locator('.dw-lines[aria-busy]').waitFor({ state: 'detached' });
-        await look(name)(page, screen);
+        // The dark desk has the same screens in other inks: what can differ is their contrast.
+        await look(name, name === 'ar-dark-1440' ? ['color-contrast'] : undefined)(page, screen);
       }
       assert.deepEqual(wrong, []);
       await context.close();
@@ -121,7 +122,7 @@ export function spendingPath({ options, diwan, browser, picture }) {
 
     await page.goto('/finance/vouchers?state=all');
     await page.locator('.dw-work-body [role=row]').first().waitFor();
-    for (let press = 0; press < 40 && (await page.locator('.dw-work-pane:focus').count()) === 0; press += 1) await keys('Tab');
+    for (let press = 0; press < 80 && (await page.locator('.dw-work-pane:focus').count()) === 0; press += 1) await keys('Tab');
     await keys('KeyJ', 'KeyJ', 'KeyK', 'KeyJ', 'Space');
     await page.locator('.dw-work-inside .dw-peek').waitFor();
     await picture(page, 'vouchers-peek-1440');

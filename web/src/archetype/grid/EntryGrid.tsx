@@ -35,6 +35,9 @@ export interface CellEdit {
   leave: () => void;
 }
 
+/** Typing that opened the editor goes on behind its first letter. */
+export const caretAtEnd = (field: HTMLInputElement | null): void => field?.setSelectionRange(field.value.length, field.value.length);
+
 interface Props {
   caption: string;
   columns: readonly EntryColumn[];
@@ -206,6 +209,7 @@ export function EntryGrid({ caption, columns, cells, change, beside = [], proble
                     ) : edited ? (
                       <input
                         autoFocus
+                        ref={caretAtEnd}
                         className="dw-grid-input"
                         dir={column.currency ? 'ltr' : 'auto'}
                         inputMode={column.currency ? 'decimal' : 'text'}

@@ -44,13 +44,14 @@ export function Worklist<Row>({ name, caption, columns, rows, rowKey, more, orde
   const [layout, keep] = useKept<ColumnLayout>(`diwan.columns.${name}`, asGiven);
   const order = readOrder(orderText);
   const groupBy = columns.find((column) => column.name === group)?.group;
-  const items = useMemo(() => itemsOf(ordered(rows, columns, order), groupBy), [rows, columns, orderText, groupBy]);
+  // An order or a gathering is only right over all the rows: the list reads on until it has them.
+  const whole = order !== undefined || groupBy !== undefined;
+  const reading = whole && more !== undefined;
+  const items = useMemo(() => (reading ? itemsOf(rows, undefined) : itemsOf(ordered(rows, columns, order), groupBy)), [rows, columns, orderText, groupBy, reading]);
   const shown = arranged(columns, layout);
   const selects = bulk !== undefined && bulk.length > 0;
   const list = useWorklist({ items, rowKey, open, peeks: peek !== undefined, selects, more, head: headHeight, foot: totalWord ? footHeight : 0 });
 
-  // An order or a gathering is only right over all the rows: the list reads on until it has them.
-  const whole = order !== undefined || groupBy !== undefined;
   useEffect(() => {
     if (whole && more) more();
   }, [whole, more]);
@@ -178,7 +179,7 @@ export function Worklist<Row>({ name, caption, columns, rows, rowKey, more, orde
         </div>
       </div>
       <div className="dw-work-below">
-        <span role="status" className="dw-quiet">{whole && more ? t('worklist.readingOn', { n: rows.length }) : ''}</span>
+        <span role="status" className="dw-quiet">{reading ? t('worklist.readingOn', { n: rows.length }) : ''}</span>
         <ColumnsMenu columns={columns} shown={shown} layout={layout} keep={keep} />
       </div>
     </>

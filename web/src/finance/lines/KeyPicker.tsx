@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ComboBox, I18nProvider, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { CellEdit } from '../../archetype/grid/EntryGrid';
+import { caretAtEnd, type CellEdit } from '../../archetype/grid/EntryGrid';
 import { usePreferences } from '../../preferences/preferences';
 import { useFinanceScope } from '../../shell/finance-scope';
 import { toLatin } from '../../value/digits';
@@ -18,6 +18,7 @@ export function KeyPicker({ text, label, change, done, leave }: CellEdit) {
   const [typed, setTyped] = useState(text);
   const { choices, reading } = useLineChoices(year, chapter, typed);
   const exact = choices.find((choice) => choice.key === toLatin(typed).trim());
+  const only = exact ?? (choices.length === 1 ? choices[0] : undefined);
   return (
     <I18nProvider locale={language === 'ar' ? 'ar-JO' : 'en-GB'}>
       <ComboBox
@@ -38,11 +39,14 @@ export function KeyPicker({ text, label, change, done, leave }: CellEdit) {
         <Input
           className="dw-grid-input dw-key-input"
           dir="auto"
+          ref={caretAtEnd}
           onKeyDown={(event) => {
+            // Enter on a line of the list takes that line; without one, what was typed if it names a single line.
+            const chosen = event.currentTarget.getAttribute('aria-activedescendant');
             if (event.key === 'Escape') leave();
-            else if (event.key === 'Tab' && (exact ?? (choices.length === 1 ? choices[0] : undefined))) {
+            else if ((event.key === 'Tab' || (event.key === 'Enter' && !chosen)) && only) {
               event.preventDefault();
-              done((exact ?? choices[0]!).key);
+              done(only.key);
             }
           }}
           onBlur={() => done(exact?.key ?? typed)}

@@ -1,6 +1,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { ChartData } from '../../archetype/report/chart';
+import { Report } from '../../archetype/report/Report';
 import { TrialBalanceDocument, type TrialBalanceQuery } from '../../generated/graph';
 import { usePreferences } from '../../preferences/preferences';
 import { Empty, RuledLines, Unread } from '../../sheet/Notice';
@@ -12,8 +14,10 @@ import { useFinanceScope } from '../../shell/finance-scope';
 import { BiText, inLanguage } from '../../value/BiText';
 import { Code } from '../../value/Count';
 import { inFamily } from '../../value/digits';
+import { minorUnits } from '../../value/money';
 import { Money } from '../../value/Money';
 import { FinanceSections } from '../FinanceSections';
+import { Kinds } from '../Kinds';
 import { useSegmentValues } from '../use-segment-values';
 import { Balance } from './Balance';
 import { BudgetLedgerSheet } from './BudgetLedgerSheet';
@@ -25,13 +29,26 @@ type Row = Answer['rows']['nodes'][number];
 /** Trial balance (ميزان المراجعة): every account of the financial ledger, debit beside credit. */
 export function TrialBalancePage() {
   const { t } = useTranslation();
-  const { family } = usePreferences();
+  const { family, unit } = usePreferences();
   const { year } = useFinanceScope();
   const search: TrialBalanceSearch = useSearch({ from: '/finance/trial-balance' });
   const variables = { year, fromMonth: search.from ?? 1, toMonth: search.to ?? 13, fund: search.fund ?? null, first: 200 };
   const { data, rows, more, fetching, stale, error, again } = usePages(TrialBalanceDocument, variables, (answer) => answer.trialBalance.rows);
   const balance = data?.trialBalance;
   const caption = t('trial.caption', { year: inFamily(String(year), family) });
+
+  const month = (number: number) => inFamily(String(number), family);
+  const sentence = t('trial.sentence', { from: month(search.from ?? 1), to: month(search.to ?? 13), year: inFamily(String(year), family), unit: t(`months.in.${unit}`) });
+  const chart: ChartData = {
+    summary: t('trial.summary', { n: inFamily(String(rows.length), family) }),
+    categories: rows.map((row) => inFamily(row.account.code, family)),
+    series: [
+      { name: t('trial.debit'), values: rows.map((row) => minorUnits(row.debit)) },
+      { name: t('trial.credit'), values: rows.map((row) => minorUnits(row.credit)) },
+    ],
+    per: unit === 'thousand' ? 1_000_000n : 1000n,
+    unit: t(`unit.${unit}`),
+  };
 
   return (
     <Page
@@ -41,12 +58,21 @@ export function TrialBalancePage() {
       sections={<FinanceSections />}
     >
       {error && <Unread kept={rows.length > 0} again={again} />}
-      <Controls search={search} />
-      <section className={`dw-sheet dw-ruled${fetching || stale ? ' dw-reading' : ''}`} aria-label={caption}>
-        {!balance && rows.length === 0 && !error && <RuledLines rows={12} />}
-        {balance && rows.length === 0 && <Empty>{t('trial.empty', { year: inFamily(String(year), family) })}</Empty>}
-        {rows.length > 0 && <Rows rows={rows} balance={balance} caption={caption} more={more} />}
-      </section>
+      <div className="dw-toolbar"><Kinds section="books" here="trialBalance" /></div>
+      <Report
+        name={caption}
+        sentence={sentence}
+        controls={<Controls search={search} />}
+        {...(rows.length > 0 ? { chart } : {})}
+        {...(balance ? { position: balance.position } : {})}
+        table={
+          <div className={fetching || stale ? 'dw-reading' : undefined}>
+            {!balance && rows.length === 0 && !error && <RuledLines rows={12} />}
+            {balance && rows.length === 0 && <Empty>{t('trial.empty', { year: inFamily(String(year), family) })}</Empty>}
+            {rows.length > 0 && <Rows rows={rows} balance={balance} caption={caption} more={more} />}
+          </div>
+        }
+      />
       <BudgetLedgerSheet year={year} />
     </Page>
   );
