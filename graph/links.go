@@ -54,32 +54,3 @@ func (h holder) Name(_ context.Context, all []*directory.HolderSheet) ([]*kernel
 	}
 	return names, nil
 }
-
-// clerkOf gives the directory the facts about whoever asks that its deciders need.
-func clerkOf(ctx context.Context) directory.Clerk { return ClerkOf(officerOf(ctx)) }
-
-// ClerkOf is an officer with what they may do in the directory.
-func ClerkOf(o finance.Officer) directory.Clerk {
-	c := directory.Clerk{ID: o.ID, OnBehalfOf: o.OnBehalfOf}
-	for _, p := range directory.Permissions() {
-		if o.Permissions[finance.Permission(p)] {
-			c.Permissions = append(c.Permissions, p)
-		}
-	}
-	return c
-}
-
-// holder joins the holders of the directory's posts with the people who sign in.
-type holder struct{ people *access.People }
-
-// Name are the holders' full names; the id when nobody is known under it.
-func (h holder) Name(_ context.Context, all []*directory.HolderSheet) ([]*kernel.Text, error) {
-	names := make([]*kernel.Text, len(all))
-	for i, one := range all {
-		names[i] = &kernel.Text{Ar: one.Person, En: one.Person}
-		if person, known := h.people.Find(one.Person); known {
-			names[i] = &person.Name
-		}
-	}
-	return names, nil
-}

@@ -9,6 +9,7 @@ import (
 	"diwan/graph/scalar"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
+	"diwan/modules/job"
 	"diwan/modules/kernel"
 	"diwan/projections/inbox"
 	"diwan/projections/search"
@@ -749,6 +750,69 @@ func (ec *executionContext) marshalNInvoiceEdge2ᚕdiwanᚋmodulesᚋkernelᚐEd
 	return ret
 }
 
+func (ec *executionContext) marshalNJob2ᚕdiwanᚋmodulesᚋjobᚐJobᚄ(ctx context.Context, sel ast.SelectionSet, v []job.Job) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planJob(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeJob(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJob2diwanᚋmodulesᚋjobᚐJob(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNJobEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[job.Job]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planJobEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeJobEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJobEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNJobFinding2ᚕdiwanᚋmodulesᚋjobᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []job.Finding) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planJobFinding(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeJobFinding(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJobFinding2diwanᚋmodulesᚋjobᚐFinding(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNJournal2ᚕdiwanᚋmodulesᚋfinanceᚐJournalSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.JournalSheet) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planJournal(ctx, nil, sel)
@@ -1394,6 +1458,27 @@ func (ec *executionContext) marshalNTermStepEdge2ᚕdiwanᚋmodulesᚋkernelᚐE
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTermStepEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNTrackedStep2ᚕdiwanᚋprojectionsᚋinboxᚐTrackedStepᚄ(ctx context.Context, sel ast.SelectionSet, v []inbox.TrackedStep) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planTrackedStep(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeTrackedStep(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrackedStep2diwanᚋprojectionsᚋinboxᚐTrackedStep(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -4272,6 +4357,283 @@ func (ec *executionContext) batchInvoiceEdge(ctx context.Context, p *listplan.Pl
 	}
 }
 
+func (ec *executionContext) planJob(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, jobImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "kind":
+			f.Is(2, "\"kind\":")
+		case "title":
+			f.Is(3, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "status":
+			f.Is(4, "\"status\":")
+		case "done":
+			f.Is(5, "\"done\":")
+		case "total":
+			f.Is(6, "\"total\":")
+		case "cancelAsked":
+			f.Is(7, "\"cancelAsked\":")
+		case "createdAt":
+			f.Is(8, "\"createdAt\":")
+		case "startedAt":
+			f.Is(9, "\"startedAt\":")
+		case "endedAt":
+			f.Is(10, "\"endedAt\":")
+		case "expiresAt":
+			f.Is(11, "\"expiresAt\":")
+		case "file":
+			f.Is(12, "\"file\":")
+			p.Nest(f, ec.planJobFile(ctx, p, f.Selections))
+		case "details":
+			f.Is(13, "\"details\":")
+			p.Nest(f, ec.planDetail(ctx, p, f.Selections))
+		case "findings":
+			f.Is(14, "\"findings\":")
+			p.Nest(f, ec.planJobFinding(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeJob(w *listplan.Writer, p *listplan.Plan, obj *job.Job) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Job"`)
+		case 1:
+			if !ec.valueNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(w, f, obj.ID) {
+				return w.Cut(start)
+			}
+		case 2:
+			v := obj.Kind
+			w.String(v)
+		case 3:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Title) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.Status
+			w.String(marshalNJobStatus2diwanᚋmodulesᚋjobᚐStatus[v])
+		case 5:
+			if !ec.valueNLong2int64(w, f, obj.Done) {
+				return w.Cut(start)
+			}
+		case 6:
+			if !ec.valueNLong2int64(w, f, obj.Total) {
+				return w.Cut(start)
+			}
+		case 7:
+			v := obj.CancelAsked
+			w.Bool(v)
+		case 8:
+			if !ec.valueNTime2timeᚐTime(w, f, obj.CreatedAt) {
+				return w.Cut(start)
+			}
+		case 9:
+			if !ec.valueOTime2ᚖtimeᚐTime(w, f, obj.StartedAt) {
+				return w.Cut(start)
+			}
+		case 10:
+			if !ec.valueOTime2ᚖtimeᚐTime(w, f, obj.EndedAt) {
+				return w.Cut(start)
+			}
+		case 11:
+			if !ec.valueOTime2ᚖtimeᚐTime(w, f, obj.ExpiresAt) {
+				return w.Cut(start)
+			}
+		case 12:
+			if !ec.valueOJobFile2ᚖdiwanᚋmodulesᚋjobᚐFile(w, f, obj.File()) {
+				return w.Cut(start)
+			}
+		case 13:
+			if !ec.valueNDetail2ᚕdiwanᚋmodulesᚋkernelᚐDetailᚄ(w, f, obj.Details()) {
+				return w.Cut(start)
+			}
+		case 14:
+			if !ec.valueNJobFinding2ᚕdiwanᚋmodulesᚋjobᚐFindingᚄ(w, f, obj.Findings()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planJobEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, jobEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planJob(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeJobEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[job.Job]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"JobEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNJob2ᚖdiwanᚋmodulesᚋjobᚐJob(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planJobFile(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, jobFileImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "name":
+			f.Is(1, "\"name\":")
+		case "type":
+			f.Is(2, "\"type\":")
+		case "bytes":
+			f.Is(3, "\"bytes\":")
+		case "url":
+			f.Is(4, "\"url\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeJobFile(w *listplan.Writer, p *listplan.Plan, obj *job.File) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"JobFile"`)
+		case 1:
+			v := obj.Name
+			w.String(v)
+		case 2:
+			v := obj.Type
+			w.String(v)
+		case 3:
+			if !ec.valueNLong2int64(w, f, obj.Bytes) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.URL
+			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planJobFinding(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, jobFindingImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "row":
+			f.Is(1, "\"row\":")
+		case "column":
+			f.Is(2, "\"column\":")
+		case "code":
+			f.Is(3, "\"code\":")
+		case "message":
+			f.Is(4, "\"message\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeJobFinding(w *listplan.Writer, p *listplan.Plan, obj *job.Finding) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"JobFinding"`)
+		case 1:
+			v := obj.Row
+			w.Int(int64(v))
+		case 2:
+			v := obj.Column
+			w.String(v)
+		case 3:
+			v := obj.Code
+			w.String(v)
+		case 4:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Message) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planJournal(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, journalImplementors))
 	for i := range p.Fields {
@@ -6978,6 +7340,99 @@ func (ec *executionContext) writeText(w *listplan.Writer, p *listplan.Plan, obj 
 	return w.Close()
 }
 
+func (ec *executionContext) planTrackedStep(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, trackedStepImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "state":
+			f.Is(1, "\"state\":")
+		case "step":
+			f.Is(2, "\"step\":")
+		case "what":
+			f.Is(3, "\"what\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "by":
+			f.Is(4, "\"by\":")
+		case "onBehalfOf":
+			f.Is(5, "\"onBehalfOf\":")
+		case "byName":
+			f.Is(6, "\"byName\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "whom":
+			f.Is(7, "\"whom\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "reason":
+			f.Is(8, "\"reason\":")
+		case "at":
+			f.Is(9, "\"at\":")
+		case "due":
+			f.Is(10, "\"due\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeTrackedStep(w *listplan.Writer, p *listplan.Plan, obj *inbox.TrackedStep) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"TrackedStep"`)
+		case 1:
+			v := obj.State
+			w.String(marshalNTrackedState2diwanᚋprojectionsᚋinboxᚐTrackedState[v])
+		case 2:
+			v := obj.Step
+			w.String(v)
+		case 3:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.What) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueOID2ᚖstring(w, f, obj.By) {
+				return w.Cut(start)
+			}
+		case 5:
+			if !ec.valueOID2ᚖstring(w, f, obj.OnBehalfOf) {
+				return w.Cut(start)
+			}
+		case 6:
+			if !ec.valueOText2ᚖdiwanᚋmodulesᚋkernelᚐText(w, f, obj.ByName) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueOText2ᚖdiwanᚋmodulesᚋkernelᚐText(w, f, obj.Whom) {
+				return w.Cut(start)
+			}
+		case 8:
+			v := obj.Reason
+			w.String(v)
+		case 9:
+			if !ec.valueNTime2timeᚐTime(w, f, obj.At) {
+				return w.Cut(start)
+			}
+		case 10:
+			v := obj.Due
+			w.Append(scalar.AppendDate(w.B, v))
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planTrialBalanceRow(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, trialBalanceRowImplementors))
 	for i := range p.Fields {
@@ -8343,6 +8798,25 @@ func (ec *executionContext) valueNDeduction2ᚕdiwanᚋmodulesᚋfinanceᚐDeduc
 	return w.Raw("]")
 }
 
+func (ec *executionContext) valueNDetail2diwanᚋmodulesᚋkernelᚐDetail(w *listplan.Writer, f *listplan.Field, v *kernel.Detail) bool {
+	return ec.writeDetail(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNDetail2ᚕdiwanᚋmodulesᚋkernelᚐDetailᚄ(w *listplan.Writer, f *listplan.Field, v []kernel.Detail) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNDetail2diwanᚋmodulesᚋkernelᚐDetail(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
 func (ec *executionContext) valueNDocumentLine2diwanᚋmodulesᚋfinanceᚐDocumentLine(w *listplan.Writer, f *listplan.Field, v *finance.DocumentLine) bool {
 	return ec.writeDocumentLine(w, f.Plan, v)
 }
@@ -8518,6 +8992,36 @@ func (ec *executionContext) gatherNInvoice2ᚖdiwanᚋmodulesᚋfinanceᚐInvoic
 		return
 	}
 	ec.gatherInvoice(f.Plan, v)
+}
+
+func (ec *executionContext) valueNJob2ᚖdiwanᚋmodulesᚋjobᚐJob(w *listplan.Writer, f *listplan.Field, v *job.Job) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeJob(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNJobFinding2diwanᚋmodulesᚋjobᚐFinding(w *listplan.Writer, f *listplan.Field, v *job.Finding) bool {
+	return ec.writeJobFinding(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNJobFinding2ᚕdiwanᚋmodulesᚋjobᚐFindingᚄ(w *listplan.Writer, f *listplan.Field, v []job.Finding) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNJobFinding2diwanᚋmodulesᚋjobᚐFinding(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNJobStatus2diwanᚋmodulesᚋjobᚐStatus(w *listplan.Writer, _ *listplan.Field, v job.Status) bool {
+	return w.String(marshalNJobStatus2diwanᚋmodulesᚋjobᚐStatus[v])
 }
 
 func (ec *executionContext) valueNJournal2ᚖdiwanᚋmodulesᚋfinanceᚐJournalSheet(w *listplan.Writer, f *listplan.Field, v *finance.JournalSheet) bool {
@@ -8845,6 +9349,10 @@ func (ec *executionContext) valueNTime2timeᚐTime(w *listplan.Writer, _ *listpl
 	return w.Append(scalar.AppendTime(w.B, v)) && w.Given(start)
 }
 
+func (ec *executionContext) valueNTrackedState2diwanᚋprojectionsᚋinboxᚐTrackedState(w *listplan.Writer, _ *listplan.Field, v inbox.TrackedState) bool {
+	return w.String(marshalNTrackedState2diwanᚋprojectionsᚋinboxᚐTrackedState[v])
+}
+
 func (ec *executionContext) valueNTrialBalanceRow2ᚖdiwanᚋmodulesᚋfinanceᚐTrialBalanceRow(w *listplan.Writer, f *listplan.Field, v *finance.TrialBalanceRow) bool {
 	if v == nil {
 		return w.Lack()
@@ -8962,6 +9470,13 @@ func (ec *executionContext) valueOID2ᚖstring(w *listplan.Writer, _ *listplan.F
 	return w.String(*v)
 }
 
+func (ec *executionContext) valueOJobFile2ᚖdiwanᚋmodulesᚋjobᚐFile(w *listplan.Writer, f *listplan.Field, v *job.File) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writeJobFile(w, f.Plan, v) || !w.Bad && w.Null()
+}
+
 func (ec *executionContext) valueOMoney2ᚖdiwanᚋmodulesᚋkernelᚐMoney(w *listplan.Writer, f *listplan.Field, v *kernel.Money) bool {
 	if v == nil {
 		return w.Null()
@@ -9009,6 +9524,13 @@ func (ec *executionContext) valueOText2ᚖdiwanᚋmodulesᚋkernelᚐText(w *lis
 		return w.Null()
 	}
 	return ec.writeText(w, f.Plan, v) || !w.Bad && w.Null()
+}
+
+func (ec *executionContext) valueOTime2ᚖtimeᚐTime(w *listplan.Writer, _ *listplan.Field, v *time.Time) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.Append(scalar.AppendTime(w.B, *v))
 }
 
 func (ec *executionContext) valueOUnitRef2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitRef(w *listplan.Writer, f *listplan.Field, v *directory.UnitRef) bool {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"diwan/desk"
+	"diwan/graph/work"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
@@ -484,6 +485,54 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Job struct {
+		CancelAsked func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Details     func(childComplexity int) int
+		Done        func(childComplexity int) int
+		EndedAt     func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		File        func(childComplexity int) int
+		Findings    func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Problems    func(childComplexity int) int
+		StartedAt   func(childComplexity int) int
+		Status      func(childComplexity int) int
+		Title       func(childComplexity int) int
+		Total       func(childComplexity int) int
+	}
+
+	JobAct struct {
+		Job      func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	JobConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	JobEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	JobFile struct {
+		Bytes func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Type  func(childComplexity int) int
+		URL   func(childComplexity int) int
+	}
+
+	JobFinding struct {
+		Code    func(childComplexity int) int
+		Column  func(childComplexity int) int
+		Message func(childComplexity int) int
+		Row     func(childComplexity int) int
+	}
+
 	Journal struct {
 		Date      func(childComplexity int) int
 		Document  func(childComplexity int) int
@@ -581,6 +630,7 @@ type ComplexityRoot struct {
 		AuditVoucher           func(childComplexity int, input finance.ActOnVoucher) int
 		BeginUpload            func(childComplexity int, input upload.Begin) int
 		CancelInvoice          func(childComplexity int, input finance.ActOnInvoice) int
+		CancelJob              func(childComplexity int, id uuid.UUID) int
 		CancelOrder            func(childComplexity int, input finance.StepOrder) int
 		CancelUpload           func(childComplexity int, id uuid.UUID) int
 		CancelVoucher          func(childComplexity int, input finance.ActOnVoucher) int
@@ -602,11 +652,13 @@ type ComplexityRoot struct {
 		DraftJournal           func(childComplexity int, input finance.DraftJournal) int
 		DraftOrder             func(childComplexity int, input finance.DraftOrder) int
 		ExpireReservation      func(childComplexity int, input finance.EndReservation) int
+		ExportList             func(childComplexity int, input work.ExportList) int
 		FillPost               func(childComplexity int, input directory.FillPost) int
 		FoundBody              func(childComplexity int, input directory.FoundBody) int
 		FoundPost              func(childComplexity int, input directory.FoundPost) int
 		FoundUnit              func(childComplexity int, input directory.FoundUnit) int
 		FreezeBudget           func(childComplexity int, input finance.FreezeBudget) int
+		ImportBudget           func(childComplexity int, input work.BudgetFile) int
 		LeavePost              func(childComplexity int, input directory.LeavePost) int
 		LendDraft              func(childComplexity int, id uuid.UUID, hands []string) int
 		MapToCofog             func(childComplexity int, input finance.ChangeSegmentValue) int
@@ -621,10 +673,12 @@ type ComplexityRoot struct {
 		PayVoucher             func(childComplexity int, input finance.ActOnVoucher) int
 		PostJournal            func(childComplexity int, input finance.ActOnJournal) int
 		PrepareVoucher         func(childComplexity int, input finance.PrepareVoucher) int
+		PrintDocument          func(childComplexity int, input work.PrintDocument) int
 		ProposeBankAccount     func(childComplexity int, input finance.ProposeBankAccount) int
 		ProposeTerm            func(childComplexity int, input directory.ProposeTerm) int
 		ProposeVirement        func(childComplexity int, input finance.ProposeVirement) int
 		PublishList            func(childComplexity int, input directory.PublishList) int
+		RebuildView            func(childComplexity int, view string) int
 		RecordCommitment       func(childComplexity int, input finance.RecordCommitment) int
 		RecordRefund           func(childComplexity int, input finance.ActOnVoucher) int
 		RegisterInvoice        func(childComplexity int, input finance.RegisterInvoice) int
@@ -827,6 +881,8 @@ type ComplexityRoot struct {
 		InboxCount      func(childComplexity int) int
 		Invoice         func(childComplexity int, id string) int
 		Invoices        func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
+		Job             func(childComplexity int, id uuid.UUID) int
+		Jobs            func(childComplexity int, first *int, after *string) int
 		Journal         func(childComplexity int, id string) int
 		Journals        func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		Ledger          func(childComplexity int, account string, fund *string, year *int, first int, after *string) int
@@ -851,6 +907,7 @@ type ComplexityRoot struct {
 		Term            func(childComplexity int, id string) int
 		TermSteps       func(childComplexity int, id string, first int, after *string) int
 		Terms           func(childComplexity int, state *directory.TermState, domain *string, search *string, first int, after *string) int
+		Tracker         func(childComplexity int, kind string, document string) int
 		TrialBalance    func(childComplexity int, year int, fromMonth int, toMonth int, fund *string, first int, after *string) int
 		Unit            func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
 		UnitActs        func(childComplexity int, id string, first int, after *string) int
@@ -1046,6 +1103,30 @@ type ComplexityRoot struct {
 	Text struct {
 		Ar func(childComplexity int) int
 		En func(childComplexity int) int
+	}
+
+	TrackedStep struct {
+		At         func(childComplexity int) int
+		By         func(childComplexity int) int
+		ByName     func(childComplexity int) int
+		Due        func(childComplexity int) int
+		OnBehalfOf func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		State      func(childComplexity int) int
+		Step       func(childComplexity int) int
+		What       func(childComplexity int) int
+		Whom       func(childComplexity int) int
+	}
+
+	Tracker struct {
+		Document func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Money    func(childComplexity int) int
+		Number   func(childComplexity int) int
+		Position func(childComplexity int) int
+		Steps    func(childComplexity int) int
+		Title    func(childComplexity int) int
 	}
 
 	TrialBalance struct {
@@ -2999,6 +3080,192 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvoiceEdge.Node(childComplexity), true
 
+	case "Job.cancelAsked":
+		if e.ComplexityRoot.Job.CancelAsked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.CancelAsked(childComplexity), true
+	case "Job.createdAt":
+		if e.ComplexityRoot.Job.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.CreatedAt(childComplexity), true
+	case "Job.details":
+		if e.ComplexityRoot.Job.Details == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Details(childComplexity), true
+	case "Job.done":
+		if e.ComplexityRoot.Job.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Done(childComplexity), true
+	case "Job.endedAt":
+		if e.ComplexityRoot.Job.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.EndedAt(childComplexity), true
+	case "Job.expiresAt":
+		if e.ComplexityRoot.Job.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ExpiresAt(childComplexity), true
+	case "Job.file":
+		if e.ComplexityRoot.Job.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.File(childComplexity), true
+	case "Job.findings":
+		if e.ComplexityRoot.Job.Findings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Findings(childComplexity), true
+	case "Job.id":
+		if e.ComplexityRoot.Job.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ID(childComplexity), true
+	case "Job.kind":
+		if e.ComplexityRoot.Job.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Kind(childComplexity), true
+	case "Job.problems":
+		if e.ComplexityRoot.Job.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Problems(childComplexity), true
+	case "Job.startedAt":
+		if e.ComplexityRoot.Job.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.StartedAt(childComplexity), true
+	case "Job.status":
+		if e.ComplexityRoot.Job.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Status(childComplexity), true
+	case "Job.title":
+		if e.ComplexityRoot.Job.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Title(childComplexity), true
+	case "Job.total":
+		if e.ComplexityRoot.Job.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Total(childComplexity), true
+
+	case "JobAct.job":
+		if e.ComplexityRoot.JobAct.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobAct.Job(childComplexity), true
+	case "JobAct.problems":
+		if e.ComplexityRoot.JobAct.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobAct.Problems(childComplexity), true
+
+	case "JobConnection.edges":
+		if e.ComplexityRoot.JobConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.Edges(childComplexity), true
+	case "JobConnection.nodes":
+		if e.ComplexityRoot.JobConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.Nodes(childComplexity), true
+	case "JobConnection.pageInfo":
+		if e.ComplexityRoot.JobConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.PageInfo(childComplexity), true
+
+	case "JobEdge.cursor":
+		if e.ComplexityRoot.JobEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Cursor(childComplexity), true
+	case "JobEdge.node":
+		if e.ComplexityRoot.JobEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
+
+	case "JobFile.bytes":
+		if e.ComplexityRoot.JobFile.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFile.Bytes(childComplexity), true
+	case "JobFile.name":
+		if e.ComplexityRoot.JobFile.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFile.Name(childComplexity), true
+	case "JobFile.type":
+		if e.ComplexityRoot.JobFile.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFile.Type(childComplexity), true
+	case "JobFile.url":
+		if e.ComplexityRoot.JobFile.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFile.URL(childComplexity), true
+
+	case "JobFinding.code":
+		if e.ComplexityRoot.JobFinding.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFinding.Code(childComplexity), true
+	case "JobFinding.column":
+		if e.ComplexityRoot.JobFinding.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFinding.Column(childComplexity), true
+	case "JobFinding.message":
+		if e.ComplexityRoot.JobFinding.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFinding.Message(childComplexity), true
+	case "JobFinding.row":
+		if e.ComplexityRoot.JobFinding.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFinding.Row(childComplexity), true
+
 	case "Journal.date":
 		if e.ComplexityRoot.Journal.Date == nil {
 			break
@@ -3450,6 +3717,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelInvoice(childComplexity, args["input"].(finance.ActOnInvoice)), true
+	case "Mutation.cancelJob":
+		if e.ComplexityRoot.Mutation.CancelJob == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelJob_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelJob(childComplexity, args["id"].(uuid.UUID)), true
 	case "Mutation.cancelOrder":
 		if e.ComplexityRoot.Mutation.CancelOrder == nil {
 			break
@@ -3681,6 +3959,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExpireReservation(childComplexity, args["input"].(finance.EndReservation)), true
+	case "Mutation.exportList":
+		if e.ComplexityRoot.Mutation.ExportList == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exportList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExportList(childComplexity, args["input"].(work.ExportList)), true
 	case "Mutation.fillPost":
 		if e.ComplexityRoot.Mutation.FillPost == nil {
 			break
@@ -3736,6 +4025,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.FreezeBudget(childComplexity, args["input"].(finance.FreezeBudget)), true
+	case "Mutation.importBudget":
+		if e.ComplexityRoot.Mutation.ImportBudget == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importBudget_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportBudget(childComplexity, args["input"].(work.BudgetFile)), true
 	case "Mutation.leavePost":
 		if e.ComplexityRoot.Mutation.LeavePost == nil {
 			break
@@ -3890,6 +4190,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PrepareVoucher(childComplexity, args["input"].(finance.PrepareVoucher)), true
+	case "Mutation.printDocument":
+		if e.ComplexityRoot.Mutation.PrintDocument == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_printDocument_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PrintDocument(childComplexity, args["input"].(work.PrintDocument)), true
 	case "Mutation.proposeBankAccount":
 		if e.ComplexityRoot.Mutation.ProposeBankAccount == nil {
 			break
@@ -3934,6 +4245,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishList(childComplexity, args["input"].(directory.PublishList)), true
+	case "Mutation.rebuildView":
+		if e.ComplexityRoot.Mutation.RebuildView == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rebuildView_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RebuildView(childComplexity, args["view"].(string)), true
 	case "Mutation.recordCommitment":
 		if e.ComplexityRoot.Mutation.RecordCommitment == nil {
 			break
@@ -5146,6 +5468,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Invoices(childComplexity, args["year"].(*int), args["state"].(*string), args["number"].(*string), args["payee"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.job":
+		if e.ComplexityRoot.Query.Job == nil {
+			break
+		}
+
+		args, err := ec.field_Query_job_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Job(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.jobs":
+		if e.ComplexityRoot.Query.Jobs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_jobs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Jobs(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Query.journal":
 		if e.ComplexityRoot.Query.Journal == nil {
 			break
@@ -5405,6 +5749,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Terms(childComplexity, args["state"].(*directory.TermState), args["domain"].(*string), args["search"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.tracker":
+		if e.ComplexityRoot.Query.Tracker == nil {
+			break
+		}
+
+		args, err := ec.field_Query_tracker_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Tracker(childComplexity, args["kind"].(string), args["document"].(string)), true
 	case "Query.trialBalance":
 		if e.ComplexityRoot.Query.TrialBalance == nil {
 			break
@@ -6283,6 +6638,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Text.En(childComplexity), true
+
+	case "TrackedStep.at":
+		if e.ComplexityRoot.TrackedStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackedStep.At(childComplexity), true
+	case "TrackedStep.by":
+		if e.ComplexityRoot.TrackedStep.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackedStep.By(childComplexity), true
+	case "TrackedStep.byName":
+		if e.ComplexityRoot.TrackedStep.ByName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackedStep.ByName(childComplexity), true
+	case "TrackedStep.due":
+		if e.ComplexityRoot.TrackedStep.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackedStep.Due(childComplexity), true
+	case "TrackedStep.onBehalfOf":
+		if e.ComplexityRoot.TrackedStep.OnBehalfOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackedStep.OnBehalfOf(childComplexity), true
+	case "TrackedStep.reason":
+		if e.ComplexityRoot.TrackedStep.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackedStep.Reason(childComplexity), true
+	case "TrackedStep.state":
+		if e.ComplexityRoot.TrackedStep.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackedStep.State(childComplexity), true
+	case "TrackedStep.step":
+		if e.ComplexityRoot.TrackedStep.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackedStep.Step(childComplexity), true
+	case "TrackedStep.what":
+		if e.ComplexityRoot.TrackedStep.What == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackedStep.What(childComplexity), true
+	case "TrackedStep.whom":
+		if e.ComplexityRoot.TrackedStep.Whom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrackedStep.Whom(childComplexity), true
+
+	case "Tracker.document":
+		if e.ComplexityRoot.Tracker.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tracker.Document(childComplexity), true
+	case "Tracker.id":
+		if e.ComplexityRoot.Tracker.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tracker.ID(childComplexity), true
+	case "Tracker.kind":
+		if e.ComplexityRoot.Tracker.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tracker.Kind(childComplexity), true
+	case "Tracker.money":
+		if e.ComplexityRoot.Tracker.Money == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tracker.Money(childComplexity), true
+	case "Tracker.number":
+		if e.ComplexityRoot.Tracker.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tracker.Number(childComplexity), true
+	case "Tracker.position":
+		if e.ComplexityRoot.Tracker.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tracker.Position(childComplexity), true
+	case "Tracker.steps":
+		if e.ComplexityRoot.Tracker.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tracker.Steps(childComplexity), true
+	case "Tracker.title":
+		if e.ComplexityRoot.Tracker.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tracker.Title(childComplexity), true
 
 	case "TrialBalance.balanced":
 		if e.ComplexityRoot.TrialBalance.Balanced == nil {
@@ -7211,11 +7676,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDraftOrderInput,
 		ec.unmarshalInputEndReservationInput,
 		ec.unmarshalInputEntryLineInput,
+		ec.unmarshalInputExportListInput,
 		ec.unmarshalInputFillPostInput,
 		ec.unmarshalInputFoundBodyInput,
 		ec.unmarshalInputFoundPostInput,
 		ec.unmarshalInputFoundUnitInput,
 		ec.unmarshalInputFreezeBudgetInput,
+		ec.unmarshalInputImportBudgetInput,
 		ec.unmarshalInputKeyPartInput,
 		ec.unmarshalInputLeavePostInput,
 		ec.unmarshalInputLineInput,
@@ -7226,6 +7693,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPersonalDataInput,
 		ec.unmarshalInputPreferenceInput,
 		ec.unmarshalInputPrepareVoucherInput,
+		ec.unmarshalInputPrintDocumentInput,
 		ec.unmarshalInputProposeBankAccountInput,
 		ec.unmarshalInputProposeTermInput,
 		ec.unmarshalInputProposeVirementInput,
@@ -7462,6 +7930,76 @@ type Query
 
 "All that may be done. Every answer says at which position the log stands after it."
 type Mutation
+`, BuiltIn: false},
+	{Name: "../work.graphqls", Input: `# Acts that begin long work. Each answers a job at once; jobs and job(id) tell how far it is.
+
+extend type Mutation {
+  "Imports a budget file that was uploaded for finance.budget, as a job: every bad row is listed and in its file."
+  importBudget("What to import, and how." input: ImportBudgetInput!): JobAct! @requires(permission: "finance.budget.import")
+  "Builds a read table anew beside the one people read, as a job."
+  rebuildView("Its name." view: String!): JobAct! @requires(permission: "finance.policy.set")
+}
+
+"A budget file, and how it is read."
+input ImportBudgetInput {
+  "Makes a command sent twice one job."
+  command: UUID!
+  "A finished upload of one's own; a dry run does not use it up."
+  upload: UUID!
+  "The fiscal year; rows of other years are skipped. Left out: each row goes to its own."
+  year: Int
+  "original, or supplementary: the file states each line's new total."
+  vintage: String! = "original"
+  "The supplementary file states additions, not new totals."
+  additions: Boolean! = false
+  "The map of columns, as JSON; left out: Diwan's own headers, or the map last used for this header."
+  map: String
+  "Read and check everything, book nothing."
+  dryRun: Boolean!
+}
+
+extend type Mutation {
+  "Saves a list as a file, as a job: what the screen shows, with all its rows."
+  exportList("What to save, and how." input: ExportListInput!): JobAct! @requires(permission: "signed_in")
+  "Prints a document by its form, as a job."
+  printDocument("What to print." input: PrintDocumentInput!): JobAct! @requires(permission: "signed_in")
+}
+
+"How a file is written."
+enum ExportFormat {
+  "Excel."
+  XLSX
+  "Comma-separated values."
+  CSV
+  "Paper."
+  PDF
+}
+
+"A list to save."
+input ExportListInput {
+  "Makes a command sent twice one job."
+  command: UUID!
+  "Its name: finance.execution, finance.trial_balance, finance.ledger, finance.vouchers."
+  sheet: String!
+  "The filters of the screen, as a JSON object of its question's variables."
+  variables: String!
+  "How it is written."
+  format: ExportFormat!
+  "Begin CSV with a byte order mark, which Excel needs to read Arabic."
+  mark: Boolean! = false
+}
+
+"A document to print."
+input PrintDocumentInput {
+  "Makes a command sent twice one job."
+  command: UUID!
+  "Its form: finance.voucher."
+  form: String!
+  "The document's id."
+  id: ID!
+  "Which copy it is."
+  copy: Int! = 1
+}
 `, BuiltIn: false},
 	{Name: "../../modules/directory/directory.graphqls", Input: `# The national central registry: bodies, units, posts and their holders on any day and as known at any
 # position of the log; code lists; agreed terms; the working calendar.
@@ -10444,6 +10982,118 @@ type RoleLimit {
   limit: Money
 }
 `, BuiltIn: false},
+	{Name: "../../modules/job/job.graphqls", Input: `# Long work: exports, imports, rebuilds. It goes on when the page is closed and when a server stops.
+
+extend type Query {
+  "One's own jobs, the newest first."
+  jobs("Rows of a page." first: Int = 20, "Go on after this cursor." after: String): JobConnection! @requires(permission: "signed_in")
+  "A job of one's own; null when there is none."
+  job("Its number." id: UUID!): Job @requires(permission: "signed_in")
+}
+
+extend type Mutation {
+  "Ends a job. What it has done stays."
+  cancelJob("Its number." id: UUID!): JobAct! @requires(permission: "signed_in")
+}
+
+"What became of an act on a job."
+type JobAct {
+  "The job; null when it was refused."
+  job: Job
+  "Why it was refused."
+  problems: [Problem!]!
+}
+
+"How far a job is."
+enum JobStatus {
+  "Nobody works on it yet."
+  WAITING
+  "It is being worked on."
+  RUNNING
+  "It is done."
+  DONE
+  "It could not be done."
+  FAILED
+  "Its owner ended it."
+  CANCELLED
+}
+
+"A page of jobs."
+type JobConnection {
+  "Jobs with their cursors."
+  edges: [JobEdge!]!
+  "Jobs alone."
+  nodes: [Job!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A job with its cursor."
+type JobEdge {
+  "Where to go on."
+  cursor: String!
+  "The job."
+  node: Job!
+}
+
+"A piece of long work; seen by its owner alone."
+type Job {
+  "Its number."
+  id: UUID!
+  "What kind of work it is."
+  kind: String!
+  "What it is called."
+  title: Text!
+  "How far it is."
+  status: JobStatus!
+  "How much is done."
+  done: Long!
+  "How much there is; 0 while that is not known."
+  total: Long!
+  "Whether its owner has asked to end it."
+  cancelAsked: Boolean!
+  "When it was asked for."
+  createdAt: Time!
+  "When work on it began."
+  startedAt: Time
+  "When it ended."
+  endedAt: Time
+  "Until when it and its file are kept."
+  expiresAt: Time
+  "The file it made."
+  file: JobFile
+  "What became of it, in figures: accepted, refused, total.2026."
+  details: [Detail!]!
+  "What it found wrong, at most 200; its file has all."
+  findings: [JobFinding!]!
+  "Why it could not be done."
+  problems: [Problem!]!
+}
+
+"The file a job made."
+type JobFile {
+  "Its name."
+  name: String!
+  "Its type."
+  type: String!
+  "Its length in bytes."
+  bytes: Long!
+  "Where to fetch it, for five minutes; ask again for another address."
+  url: String!
+}
+
+"One thing that a job found wrong."
+type JobFinding {
+  "Line of the file, as an editor shows it."
+  row: Int!
+  "Column of the file."
+  column: String!
+  "What programs switch on."
+  code: String!
+  "A sentence in both languages."
+  message: Text!
+}
+`, BuiltIn: false},
 	{Name: "../../modules/upload/upload.graphqls", Input: `# Files come in by a signed address, never through GraphQL: announce one with beginUpload, send its bytes to
 # the address it answers (tus 1.0), and name the upload where it is used.
 
@@ -10534,6 +11184,8 @@ extend type Query {
   inboxCount: InboxCount! @requires(permission: "signed_in")
   "What happened to documents you had a hand in, the newest first, one row a document."
   notices("Only documents with something you have not read." unread: Boolean! = false, first: Int! = 50, after: String): NoticeConnection! @requires(permission: "signed_in")
+  "The way of a document: what was done, what waits and for whom; null when it is not there or not yours to see."
+  tracker("Its kind, voucher." kind: String!, "The document." document: ID!): Tracker @requires(permission: "finance.read")
 }
 
 "What is asked of a person."
@@ -10674,6 +11326,74 @@ type NoticeEdge {
   cursor: String!
   "The notice."
   node: Notice!
+}
+
+"The way of one document (متابعة المعاملة)."
+type Tracker {
+  "Identifier: kind and document."
+  id: ID!
+  "Kind of document for programs."
+  kind: String!
+  "The document."
+  document: ID!
+  "What kind of document it is."
+  title: Text!
+  "Its number; empty while it has none."
+  number: String!
+  "Where its money is; null for documents that hold none."
+  money: MoneyState
+  "The steps that were taken, in their order, and at the end the one that waits."
+  steps: [TrackedStep!]!
+  "The newest event of it."
+  position: Position!
+}
+
+"Where a document's money is."
+enum MoneyState {
+  "Free."
+  FREE
+  "Reserved for this document."
+  RESERVED
+  "Spent."
+  SPENT
+}
+
+"How a step stands."
+enum TrackedState {
+  "Taken."
+  DONE
+  "Somebody's turn."
+  WAITING
+  "Being processed by Diwan itself, later than usual. Nothing is lost."
+  DELAYED
+  "Sent back or refused."
+  REFUSED
+  "Taken back: what it held was given back."
+  UNDONE
+}
+
+"One step on the way of a document."
+type TrackedStep {
+  "How it stands."
+  state: TrackedState!
+  "The step for programs: audited, or audit when it waits."
+  step: String!
+  "The step in words."
+  what: Text!
+  "Who took it, or to whom it went back."
+  by: ID
+  "The principal, when it was taken under a delegation."
+  onBehalfOf: ID
+  "What that person is called."
+  byName: Text
+  "Whose turn it is."
+  whom: Text
+  "The reason given."
+  reason: String!
+  "When it was taken, or since when it waits."
+  at: Time!
+  "When it is due."
+  due: Date
 }
 `, BuiltIn: false},
 	{Name: "../../projections/search/search.graphqls", Input: `# One search over all modules.
@@ -11798,6 +12518,102 @@ func (ec *executionContext) childFields_InvoiceEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type InvoiceEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Job_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Job_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_Job_title(ctx, field)
+	case "status":
+		return ec.fieldContext_Job_status(ctx, field)
+	case "done":
+		return ec.fieldContext_Job_done(ctx, field)
+	case "total":
+		return ec.fieldContext_Job_total(ctx, field)
+	case "cancelAsked":
+		return ec.fieldContext_Job_cancelAsked(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Job_createdAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Job_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Job_endedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Job_expiresAt(ctx, field)
+	case "file":
+		return ec.fieldContext_Job_file(ctx, field)
+	case "details":
+		return ec.fieldContext_Job_details(ctx, field)
+	case "findings":
+		return ec.fieldContext_Job_findings(ctx, field)
+	case "problems":
+		return ec.fieldContext_Job_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
+}
+
+func (ec *executionContext) childFields_JobAct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_JobAct_job(ctx, field)
+	case "problems":
+		return ec.fieldContext_JobAct_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobAct", field.Name)
+}
+
+func (ec *executionContext) childFields_JobConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_JobConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_JobConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_JobConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_JobEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_JobEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_JobFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_JobFile_name(ctx, field)
+	case "type":
+		return ec.fieldContext_JobFile_type(ctx, field)
+	case "bytes":
+		return ec.fieldContext_JobFile_bytes(ctx, field)
+	case "url":
+		return ec.fieldContext_JobFile_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobFile", field.Name)
+}
+
+func (ec *executionContext) childFields_JobFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_JobFinding_row(ctx, field)
+	case "column":
+		return ec.fieldContext_JobFinding_column(ctx, field)
+	case "code":
+		return ec.fieldContext_JobFinding_code(ctx, field)
+	case "message":
+		return ec.fieldContext_JobFinding_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobFinding", field.Name)
+}
+
 func (ec *executionContext) childFields_Journal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12600,6 +13416,54 @@ func (ec *executionContext) childFields_Text(ctx context.Context, field graphql.
 		return ec.fieldContext_Text_en(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Text", field.Name)
+}
+
+func (ec *executionContext) childFields_TrackedStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_TrackedStep_state(ctx, field)
+	case "step":
+		return ec.fieldContext_TrackedStep_step(ctx, field)
+	case "what":
+		return ec.fieldContext_TrackedStep_what(ctx, field)
+	case "by":
+		return ec.fieldContext_TrackedStep_by(ctx, field)
+	case "onBehalfOf":
+		return ec.fieldContext_TrackedStep_onBehalfOf(ctx, field)
+	case "byName":
+		return ec.fieldContext_TrackedStep_byName(ctx, field)
+	case "whom":
+		return ec.fieldContext_TrackedStep_whom(ctx, field)
+	case "reason":
+		return ec.fieldContext_TrackedStep_reason(ctx, field)
+	case "at":
+		return ec.fieldContext_TrackedStep_at(ctx, field)
+	case "due":
+		return ec.fieldContext_TrackedStep_due(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrackedStep", field.Name)
+}
+
+func (ec *executionContext) childFields_Tracker(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Tracker_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Tracker_kind(ctx, field)
+	case "document":
+		return ec.fieldContext_Tracker_document(ctx, field)
+	case "title":
+		return ec.fieldContext_Tracker_title(ctx, field)
+	case "number":
+		return ec.fieldContext_Tracker_number(ctx, field)
+	case "money":
+		return ec.fieldContext_Tracker_money(ctx, field)
+	case "steps":
+		return ec.fieldContext_Tracker_steps(ctx, field)
+	case "position":
+		return ec.fieldContext_Tracker_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Tracker", field.Name)
 }
 
 func (ec *executionContext) childFields_TrialBalance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
