@@ -6,8 +6,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"diwan/modules/access"
 	"diwan/modules/directory"
-	"diwan/modules/finance"
 )
 
 // The directory over the API: an act, its refusal as data, and the tree of two days.
@@ -69,10 +69,10 @@ func TestTheDirectoryIsChangedAndAskedByDay(t *testing.T) {
 	}
 }
 
-// ClerkOf hands on what an officer may do in the directory, and nothing else.
-func TestAClerkHasTheOfficersPermissionsInTheDirectory(t *testing.T) {
-	c := ClerkOf(finance.Officer{ID: "dima", OnBehalfOf: "huda", Permissions: map[finance.Permission]bool{"directory.read": true, "finance.read": true}})
-	if c.ID != "dima" || !c.Is("huda") || !c.May(directory.MayRead) || c.May(directory.MayChangeStructure) || len(c.Permissions) != 1 {
+// The directory is told what the person may do in it, and nothing else.
+func TestAClerkHasThePersonsPermissionsInTheDirectory(t *testing.T) {
+	c := clerkOf(As(t.Context(), access.Program("dima", "directory.read", "finance.read")))
+	if c.ID != "dima" || !c.May(directory.MayRead) || c.May(directory.MayChangeStructure) || len(c.Permissions) != 1 {
 		t.Errorf("the clerk is %+v", c)
 	}
 }

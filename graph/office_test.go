@@ -43,13 +43,14 @@ const fuel = "01-2501-4401-001-221105-001"
 
 // office is a served Diwan with a budget: two lines, of which 50,000.000 are released on the first.
 type office struct {
-	t        testing.TB
-	url      string
-	log      eventstore.Store
-	house    *signin.House
-	supplier string
-	views    *projections.Runner
-	db       *database.DB
+	t         testing.TB
+	url       string
+	log       eventstore.Store
+	house     *signin.House
+	supplier  string
+	views     *projections.Runner
+	db        *database.DB
+	registrar *directory.Module
 }
 
 // head is the newest position of the log.
@@ -118,7 +119,7 @@ func openOffice(t *testing.T) *office {
 	must(t, err)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	o := &office{t: t, url: server.URL, log: log, views: views, db: db, house: house}
+	o := &office{t: t, url: server.URL, log: log, views: views, db: db, house: house, registrar: registrar}
 	o.furnish(module, staff)
 	return o
 }
