@@ -12,8 +12,13 @@ import (
 	"diwan/modules/finance"
 )
 
-// importCalendar takes public holidays in.
+// importCalendar takes public holidays in, into a calendar that has its weekend.
 func importCalendar(ctx context.Context, a *app, by finance.Officer, file *os.File, f importFlags, progress func(done, total int)) (imported, error) {
+	if !f.dryRun {
+		if err := a.directory.PublishShipped(ctx); err != nil {
+			return imported{}, err
+		}
+	}
 	r, err := a.directory.ImportCalendar(ctx, graph.ClerkOf(by), file, directory.CalendarImport{Year: f.year, DryRun: f.dryRun}, progress)
 	return rowsImported(r), err
 }
