@@ -8,11 +8,8 @@ import (
 	"diwan/modules/kernel"
 )
 
-// calendar is the weekend, the office hours and the year's holidays as they were announced.
+// calendar is the office hours and the year's holidays as they were announced.
 func (s *seeding) calendar() {
-	s.registry("calendar/weekend", func(id uuid.UUID) (eventstore.Receipt, error) {
-		return s.d.SetWeekend(s.ctx, s.registrar(), directory.SetWeekend{Command: id, Days: []string{"friday", "saturday"}, From: "2000-01-01"})
-	})
 	for _, h := range []directory.SetOfficeHours{
 		{Opens: "08:30", Closes: "15:30", From: "2000-01-01"},
 		{Opens: "10:00", Closes: "15:00", From: "2026-02-18", To: "2026-03-19", Name: kernel.Text{Ar: "دوام رمضان", En: "Ramadan hours"}},

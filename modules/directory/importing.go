@@ -39,7 +39,11 @@ type ImportError struct {
 func (r *ImportResult) refuse(row int, problems kernel.Problems) {
 	r.Refused++
 	for _, p := range problems {
-		r.Errors = append(r.Errors, ImportError{Row: row, Column: p.Path, Code: p.Code, Message: p.Message})
+		column := strings.ReplaceAll(p.Path, ".", "_")
+		if name, is := strings.CutPrefix(column, "name_"); is && r.Kind == "terms" {
+			column = "term_" + name
+		}
+		r.Errors = append(r.Errors, ImportError{Row: row, Column: column, Code: p.Code, Message: p.Message})
 	}
 }
 

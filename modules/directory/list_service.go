@@ -87,7 +87,7 @@ func (m *Module) PublishList(ctx context.Context, by Clerk, in PublishList) (eve
 }
 
 // PublishShipped publishes the versions of lists that come with the program and that this log does
-// not have yet. A list that the government has changed since keeps its changes: a shipped version
+// not have yet, and gives a calendar without any weekend the usual one, Friday and Saturday. A list that the government has changed since keeps its changes: a shipped version
 // that would come before them is left out.
 func (m *Module) PublishShipped(ctx context.Context) error {
 	shipped, err := shippedLists()
@@ -107,7 +107,18 @@ func (m *Module) PublishShipped(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	since, err := kernel.NewDate(2000, 1, 1)
+	if err != nil {
+		return err
+	}
+	id := uuid.NewSHA1(m.tenant, []byte("directory.calendar\nweekend"))
+	_, err = m.execute(ctx, program, id, "PublishShipped", "weekend", func(d *eventstore.Decision) error {
+		if len(eventstore.StateOf[WorkCalendar](d, 0).weekends) == 0 {
+			d.Record(0, WeekendSet{From: since, Days: []string{"friday", "saturday"}})
+		}
+		return nil
+	}, CalendarStream())
+	return err
 }
 
 func (f *form) listName(path, value string) string {

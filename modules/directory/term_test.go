@@ -145,10 +145,10 @@ func TestTheSameFileOfTermsTwiceChangesNothing(t *testing.T) {
 		t.Errorf("first: %+v", r)
 	}
 	for i, want := range []struct {
-		row  int
-		code string
-	}{{4, "text.hidden_character"}, {5, "import.twice"}, {6, "directory.code_invalid"}} {
-		if r.Errors[i].Row != want.row || r.Errors[i].Code != want.code {
+		row          int
+		column, code string
+	}{{4, "term_ar", "text.hidden_character"}, {5, "term_ar", "import.twice"}, {6, "domain", "directory.code_invalid"}} {
+		if r.Errors[i].Row != want.row || r.Errors[i].Column != want.column || r.Errors[i].Code != want.code {
 			t.Errorf("error %d is %+v, want %+v", i, r.Errors[i], want)
 		}
 	}
