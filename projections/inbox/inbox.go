@@ -13,6 +13,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"diwan/database"
 	"diwan/eventstore"
 	"diwan/modules/kernel"
 	"diwan/projections"
@@ -65,7 +66,7 @@ func View() projections.View {
 				position   bigint      not null,
 				primary key (kind, document)) with (fillfactor = 70`,
 				Indexes:  []string{"(permission, rank, kind, document) where waiting", "(person, rank, kind, document) where waiting"},
-				Policies: []string{someone},
+				Policies: []string{scoped()},
 			},
 			{Name: "inbox_payee", Columns: `
 				id      text not null primary key,
@@ -75,7 +76,7 @@ func View() projections.View {
 				year int  not null,
 				key  text not null,
 				unit text not null,
-				primary key (year, key)`, Policies: []string{someone}},
+				primary key (year, key)`, Policies: []string{scoped()}},
 			{
 				Name: "inbox_notice", Columns: `
 				position bigint      not null,
@@ -95,6 +96,9 @@ func View() projections.View {
 		Apply: apply,
 	}
 }
+
+// scoped is the second wall: rows of the units in the session's scope, and those of no unit.
+func scoped() string { return "for select using (" + database.InScopeOrCommon("unit") + ")" }
 
 // someone is the second wall: a transaction that does not say who reads sees no row.
 const someone = "for select using (nullif(current_setting('diwan.actor', true), '') is not null)"
@@ -144,11 +148,11 @@ func (w *writer) fact(f paper.Fact) {
 	}
 	if begins(f) {
 		w.do(`
-			insert into `+w.item+` as item values ($1, $2, false, '', '', '', '', '{}', $3, $4, $5, $6, $7, $8, '', $9, $10, null, $9, $11, '{}', `+w.unit("$6::int", "$13::text[]")+`, $12)
+			insert into `+w.item+` as item values ($1, $2, false, '', '', '', '', '{}', $3, $4, $5, $6, $7, $8, '', $9, $10, null, $9, $11, '{}', coalesce(nullif($14, ''), `+w.unit("$6::int", "$13::text[]")+`), $12)
 			on conflict (kind, document) do update set subject = excluded.subject, payee = excluded.payee, amount = excluded.amount,
 				currency = excluded.currency, started_by = excluded.started_by, due = coalesce(excluded.due, item.due),
 				unit = excluded.unit`,
-			f.Kind, f.ID, f.Number, f.Subject, f.Payee, f.Year, f.Currency, f.Amount, f.At, day(f.Due), f.By, f.Position, f.Keys)
+			f.Kind, f.ID, f.Number, f.Subject, f.Payee, f.Year, f.Currency, f.Amount, f.At, day(f.Due), f.By, f.Position, f.Keys, f.Unit)
 		w.inherit(f)
 	}
 	if f.Number != "" && !begins(f) {

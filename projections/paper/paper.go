@@ -39,7 +39,7 @@ type Fact struct {
 	Final     bool // an approval after which nobody else is asked
 	Parents   []Parent
 	Keys      []string // budget lines it touches
-	Unit      string   // of a budget line: "2501.4401."
+	Unit      string   // of a budget line, and of a document that states where its lines belong: "2501.4401."
 
 	Name    kernel.Text // of a payee that is no natural person, a value of the chart
 	Segment string
@@ -81,17 +81,21 @@ type content struct {
 		Key    string `json:"key"`
 		Amount int64  `json:"amount"`
 		Debit  int64  `json:"debit"`
+		Codes  *codes `json:"codes"`
 	} `json:"lines"`
 	Content *content `json:"content"`
 	Key     string   `json:"key"`
-	Codes   struct {
-		Chapter string `json:"chapter"`
-		Centre  string `json:"centre"`
-	} `json:"codes"`
-	By struct {
+	Codes   codes    `json:"codes"`
+	By      struct {
 		Person     string `json:"person"`
 		OnBehalfOf string `json:"on_behalf_of"`
 	} `json:"by"`
+}
+
+// codes are as much of a combination as tells where money belongs.
+type codes struct {
+	Chapter string `json:"chapter"`
+	Centre  string `json:"centre"`
 }
 
 // Of reads an event; ok is false for those that are no step of a document.
@@ -122,12 +126,7 @@ func Of(e *eventstore.Recorded) (f Fact, ok bool, err error) {
 		f.Payee = e.Stream.Key
 	case f.Kind == "line":
 		f.ID = c.Key
-		if f.Unit = "."; c.Codes.Chapter != "" {
-			f.Unit = c.Codes.Chapter + "."
-			if c.Codes.Centre != "" {
-				f.Unit += c.Codes.Centre + "."
-			}
-		}
+		f.Unit = kernel.BudgetUnit(c.Codes.Chapter, c.Codes.Centre)
 	case f.Kind == "period":
 		f.ID = fmt.Sprintf("%s/%d", e.Stream.Key, c.Period)
 	case f.Kind == "segment" && f.Code == "":
@@ -160,6 +159,14 @@ func (f *Fact) written(c content) {
 			in += l.Amount
 		}
 		debit += l.Debit
+		if l.Codes == nil {
+			continue
+		}
+		if unit := kernel.BudgetUnit(l.Codes.Chapter, l.Codes.Centre); f.Unit == "" {
+			f.Unit = unit
+		} else {
+			f.Unit = kernel.UnitAbove(f.Unit, unit)
+		}
 	}
 	for _, amount := range []int64{c.Net, c.Total, c.Gross, in, debit} {
 		if amount != 0 {

@@ -53,7 +53,7 @@ func (w *writer) registry(ctx context.Context, e *eventstore.Recorded) error {
 	if err := w.renamed(ctx, &one); err != nil {
 		return err
 	}
-	w.keep(one, e.Position, 0, nil)
+	w.keep(one, e.Position, 0, nil, "")
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"diwan/database"
 	"diwan/eventstore"
 	"diwan/modules/kernel"
 	"diwan/projections"
@@ -42,13 +43,13 @@ func View() projections.View {
 				position   bigint   not null,
 				primary key (kind, id)`,
 				Indexes:  []string{"using gin (words)", "using gin (stems)", "using gin (grams)", "(number)"},
-				Policies: []string{someone},
+				Policies: []string{scoped()},
 			},
 			{Name: "search_line", Columns: `
 				year int  not null,
 				key  text not null,
 				unit text not null,
-				primary key (year, key)`, Policies: []string{someone}},
+				primary key (year, key)`, Policies: []string{scoped()}},
 			{Name: "search_payee", Columns: `
 				id      text not null primary key,
 				name_ar text not null,
@@ -57,6 +58,9 @@ func View() projections.View {
 		Apply: apply,
 	}
 }
+
+// scoped is the second wall: rows of the units in the session's scope, and those of no unit.
+func scoped() string { return "for select using (" + database.InScopeOrCommon("unit") + ")" }
 
 // someone is the second wall: a transaction that does not say who reads sees no row.
 const someone = "for select using (nullif(current_setting('diwan.actor', true), '') is not null)"
@@ -169,21 +173,21 @@ func (w *writer) document(ctx context.Context, f paper.Fact) error {
 
 // write indexes an entry, new or again. The unit stays what it was when nothing is said about lines.
 func (w *writer) write(f paper.Fact, e entry) {
-	w.keep(e, f.Position, f.Year, f.Keys)
+	w.keep(e, f.Position, f.Year, f.Keys, f.Unit)
 }
 
-func (w *writer) keep(e entry, position int64, year int, keys []string) {
+func (w *writer) keep(e entry, position int64, year int, keys []string, unit string) {
 	x := arabic.IndexOf(e.ar, e.en, e.number, e.detail)
 	w.do(`
 		insert into `+w.entry+` as entry values ($1, $2, $3, $4, $5, $6, $7,
-			coalesce((select case when count(*) = 0 then '' when count(distinct unit) = 1 then min(unit)
+			coalesce(nullif($14, ''), (select case when count(*) = 0 then '' when count(distinct unit) = 1 then min(unit)
 					when count(distinct split_part(unit, '.', 1)) = 1 then split_part(min(unit), '.', 1) || '.' else '.' end
 				from `+w.line+` where year = $12 and key = any ($13)), ''),
 			array_to_tsvector($8::text[]), array_to_tsvector($9::text[]), $10, $11)
 		on conflict (kind, id) do update set title_ar = excluded.title_ar, title_en = excluded.title_en, number = excluded.number,
-			detail = excluded.detail, unit = case when cardinality($13::text[]) > 0 then excluded.unit else entry.unit end,
+			detail = excluded.detail, unit = case when $14 <> '' or cardinality($13::text[]) > 0 then excluded.unit else entry.unit end,
 			words = excluded.words, stems = excluded.stems, grams = excluded.grams`,
-		e.kind, e.id, e.ar, e.en, e.number, e.detail, e.permission, x.Words, x.Stems, x.Grams, position, year, keys)
+		e.kind, e.id, e.ar, e.en, e.number, e.detail, e.permission, x.Words, x.Stems, x.Grams, position, year, keys, unit)
 }
 
 func joined(parts ...string) string {
