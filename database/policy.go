@@ -26,6 +26,11 @@ func InScope(column string) string {
 	return covers(column, scopeSetting) + ` or ` + covers(column, emergencySetting)
 }
 
+// InScopeOrCommon is InScope for tables whose rows without a unit are everybody's who works here.
+func InScopeOrCommon(column string) string {
+	return InScope(column) + ` or ` + column + ` = '' and ` + somebody
+}
+
 // Guarded is the policy of rows that have a grade of secrecy and a need-to-know list as well.
 func Guarded(unit, secrecy, readers string) string {
 	return `(` + covers(unit, scopeSetting) + ` and ` + secrecy + ` <= ` + clearanceSetting +
