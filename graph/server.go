@@ -10,6 +10,7 @@ import (
 
 	"diwan/desk"
 	"diwan/export/sheet"
+	"diwan/graph/live"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
 	"diwan/modules/directory"
@@ -63,6 +64,8 @@ type Config struct {
 	// Introspection lets people who have signed in look at the schema, and not only those who may
 	// develop; FreeText lets them send documents of their own.
 	Introspection, FreeText bool
+	// Live tells whoever looks on what moved; nil = nobody can.
+	Live *live.Hub
 	// Operations are the documents of the staff app, which browsers send by their hash.
 	Operations []string
 	// Origins are other origins than the server's own that may send acts, "https://host".
