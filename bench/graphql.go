@@ -13,6 +13,8 @@ import (
 
 	"diwan/eventstore"
 	"diwan/graph"
+	"diwan/graph/officer"
+	"diwan/modules/access"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 	"diwan/projections"
@@ -100,10 +102,10 @@ func plainNames(ctx context.Context, r *finance.Reports, lines []finance.LedgerS
 	return all, nil
 }
 
-// reader is who asks, on both sides.
-func reader() finance.Officer {
-	return finance.Officer{ID: "reader", Permissions: map[finance.Permission]bool{finance.MayReadFinance: true}}
-}
+// reading is what whoever asks may do, on both sides; reader is the same in the words of finance.
+func reading() *access.Standing { return access.Program("reader", string(finance.MayReadFinance)) }
+
+func reader() finance.Officer { return officer.Finance(reading()) }
 
 // asking measures both sides over one connection a caller.
 func (r *rig) asking(q question) (side, side) {
@@ -154,7 +156,7 @@ func (r *rig) serveLedger(ctx context.Context, address string, q question) error
 		return err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("POST /graphql", graph.NewLocal(graph.Config{Finance: module, Reports: reports, Epoch: 1}).For(reader()))
+	mux.Handle("POST /graphql", graph.NewLocal(graph.Config{Finance: module, Reports: reports, Epoch: 1}).For(reading()))
 	mux.HandleFunc("POST /plain", func(w http.ResponseWriter, request *http.Request) {
 		c, err := reports.Ledger(request.Context(), reader(), finance.LedgerQuery{Account: "221105", Fund: "01", First: q.rows})
 		var rows any
@@ -186,10 +188,10 @@ func (r *rig) fillLedger(ctx context.Context) error {
 	}
 	defer admin.Close(ctx)
 	_, err = admin.Exec(ctx, `
-		insert into read.finance_ledger_line (position, line, journal, number, year, period, on_date, fund, account, codes, payee, key, currency, narration, debit, credit, balance)
+		insert into read.finance_ledger_line (position, line, journal, number, year, period, on_date, fund, account, codes, payee, key, currency, narration, debit, credit, balance, unit)
 		select n, 1, gen_random_uuid()::text, 'قيد-' || n, 2026, 1 + n % 12, date '2026-01-01' + n % 360, '01', '221105',
 			'{"fund":"01","chapter":"2501","programme":"4401","activity":"001","item":"221105","source":"001"}', '', '01-2501-4401', 'JOD',
-			'صرف مستحقات صيانة الطرق عن الدفعة رقم ' || n, n * 1000 + 250, 0, n * 1000
+			'صرف مستحقات صيانة الطرق عن الدفعة رقم ' || n, n * 1000 + 250, 0, n * 1000, '.'
 		  from generate_series(1, 20000) n;
 		insert into read.finance_segment (segment, code, name_ar, name_en, parent, heading, economic, valid_from, valid_to)
 		select 'item', (221000 + n)::text, 'الوقود والمحروقات ' || n, 'Fuel and lubricants ' || n, '', false, 'current', null, null from generate_series(1, 500) n;

@@ -31,11 +31,11 @@ func (l *Local) Ask(ctx context.Context, by *access.Standing, language, document
 	return answers(ctx)
 }
 
-// For answers over HTTP for one officer, whoever asks: for a measurement beside a handler that looks
+// For answers over HTTP for one person, whoever asks: for a measurement beside a handler that looks
 // at no session either.
-func (l *Local) For(officer finance.Officer) http.Handler {
+func (l *Local) For(by *access.Standing) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer(w, r.WithContext(l.api.by(r.Context(), officer, preferred(r.Header.Get("Accept-Language")))), l.api.executor)
+		answer(w, r.WithContext(l.api.by(r.Context(), by, preferred(r.Header.Get("Accept-Language")))), l.api.executor)
 	})
 }
 

@@ -62,7 +62,7 @@ func newRoot(c Config) *root {
 			&desk.Mutation{Desk: c.Desk, Who: sitter},
 			&directory.Mutation{Module: c.Directory, Clerk: clerkOf},
 		},
-		book: book,
+		book:     book,
 		watching: watching{c.Live, c.Reports},
 	}
 }

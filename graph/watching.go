@@ -6,6 +6,8 @@ import (
 
 	"diwan/eventstore"
 	"diwan/graph/live"
+	"diwan/graph/officer"
+	"diwan/modules/access"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
 )
@@ -18,19 +20,18 @@ const (
 	mostWatched       = 20 // views of one subscription
 )
 
-// standing tells who a connection's person is now; ok is false when the session is over. It is asked
-// again at every event, because a role may be taken away while a page is open.
-type standing func(ctx context.Context) (officer finance.Officer, ok bool)
+// standingNow tells what a connection's person may do at this moment; nil when the session is over.
+// It is asked again at every event, because a role may be taken away while a page is open.
+type standingNow func(ctx context.Context) *access.Standing
 
-type standingKey struct{}
+type nowKey struct{}
 
 // now is the standing of the connection the request came over, and of the request itself otherwise.
-func now(ctx context.Context) (finance.Officer, bool) {
-	if s, ok := ctx.Value(standingKey{}).(standing); ok {
+func now(ctx context.Context) *access.Standing {
+	if s, ok := ctx.Value(nowKey{}).(standingNow); ok {
 		return s(ctx)
 	}
-	officer := officerOf(ctx)
-	return officer, officer.ID != ""
+	return standingOf(ctx)
 }
 
 // watching are the resolvers of subscriptions.
@@ -42,11 +43,11 @@ type watching struct {
 // DocumentChanged tells about a document whoever may see it, looked at anew for every event.
 func (w watching) DocumentChanged(ctx context.Context, kind finance.DocumentKind, id string) (<-chan *live.DocumentChange, error) {
 	sees := func() (bool, error) {
-		officer, ok := now(ctx)
-		if !ok {
+		by := now(ctx)
+		if by == nil || !by.Holds(string(finance.MayReadFinance)) {
 			return false, nil
 		}
-		return w.reports.Sees(ctx, officer, kind, id)
+		return w.reports.Sees(ctx, officer.Finance(by), kind, id)
 	}
 	if ok, err := sees(); err != nil || !ok {
 		if err == nil {
