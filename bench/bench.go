@@ -47,8 +47,9 @@ type Result struct {
 
 // Limit is what the machine itself can do in the same run.
 type Limit struct {
-	Name   string `json:"name"`
-	Figure int64  `json:"figure"`
+	Name   string  `json:"name"`
+	Figure int64   `json:"figure"`
+	P99    float64 `json:"p99_ms"`
 }
 
 // turns is how often both sides are measured.
@@ -78,6 +79,9 @@ func figures() []figure {
 		{"project-totals", "events/s", "the same sums by SQL, 1,000 events a statement", 1, totalsFigure},
 		{"live", "events/s", "the same pace, nobody listening", 1, liveFigure},
 		{"age", "commands/s", "the same callers on ten new streams, against ten of 10,000 events", 32, ageFigure},
+		{"graphql", "requests/s", "a plain JSON handler of the same 50 rows × 8 fields", 8, graphqlFigure},
+		{"graphql-wide", "requests/s", "a plain JSON handler of the same 200 rows × 12 fields", 8, wideFigure},
+		{"graphql-names", "requests/s", "a plain JSON handler of the same 50 rows with the same second statement", 8, namesFigure},
 		{"growth", "commands/s", "the same in a log of 100,000 events", 32, growthFigure},
 	}
 }
@@ -141,15 +145,21 @@ func (r *rig) measure(ctx context.Context, f figure) (Result, error) {
 	slices.SortFunc(figures, byRate)
 	slices.SortFunc(limits, byRate)
 	middle := figures[turns/2]
-	var latencies []time.Duration
-	for _, s := range figures {
-		latencies = append(latencies, s.latencies...)
-	}
-	slices.Sort(latencies)
+	latencies, of := sorted(figures), sorted(limits)
 	return Result{
 		Name: f.name, Figure: int64(middle.rate()), Unit: f.unit, P50: quantile(latencies, 50), P99: quantile(latencies, 99),
-		Limit: Limit{f.limit, int64(limits[turns/2].rate())}, Ratio: round(ratios[turns/2]), Ratios: roundAll(ratios),
+		Limit: Limit{f.limit, int64(limits[turns/2].rate()), quantile(of, 99)}, Ratio: round(ratios[turns/2]), Ratios: roundAll(ratios),
 	}, nil
+}
+
+// sorted are the latencies of all turns.
+func sorted(samples []sample) []time.Duration {
+	var all []time.Duration
+	for _, s := range samples {
+		all = append(all, s.latencies...)
+	}
+	slices.Sort(all)
+	return all
 }
 
 // rig is the private PostgreSQL of one measurement.
@@ -158,7 +168,8 @@ type rig struct {
 	dir     string
 	cluster *cluster.Cluster
 	db      *database.DB
-	beside  *rig // a second server, when a figure compares two logs
+	ends    []func() // what a figure started
+	beside  *rig     // a second server, when a figure compares two logs
 }
 
 func (r *rig) open(ctx context.Context) error {
@@ -191,6 +202,9 @@ func (r *rig) start(ctx context.Context) (err error) {
 }
 
 func (r *rig) close() {
+	for _, end := range r.ends {
+		end()
+	}
 	if r.db != nil {
 		r.db.Close()
 	}

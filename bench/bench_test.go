@@ -11,7 +11,7 @@ import (
 	"diwan/bench"
 )
 
-var ofEachKind = []string{"append", "two-nodes", "read", "project"}
+var ofEachKind = []string{"append", "two-nodes", "read", "project", "graphql-names"}
 
 // Every figure can be taken; how good it is, the machine of the day decides. Each starts a server of its
 // own, so all of them are the soak's, and one of each kind is taken every time. DIWAN_BENCH names

@@ -21,6 +21,8 @@ type Config struct {
 	OwnerURL     string // diwan_owner; only migrations use it
 	ProjectorURL string // diwan_projector
 	MaxConns     int32  // of the running role's pool; 0 = 8
+	// Tracer sees every statement of the running role, when somebody counts them; usually nil.
+	Tracer pgx.QueryTracer
 }
 
 const (
@@ -40,11 +42,11 @@ func Open(ctx context.Context, config Config) (*DB, error) {
 	if config.MaxConns == 0 {
 		config.MaxConns = defaultConns
 	}
-	app, err := openPool(ctx, config.URL, config.MaxConns)
+	app, err := openPool(ctx, config.URL, config.MaxConns, config.Tracer)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	projector, err := openPool(ctx, config.ProjectorURL, projectorConns)
+	projector, err := openPool(ctx, config.ProjectorURL, projectorConns, nil)
 	if err != nil {
 		app.Close()
 		return nil, fmt.Errorf("open database as projector: %w", err)
@@ -52,13 +54,14 @@ func Open(ctx context.Context, config Config) (*DB, error) {
 	return &DB{config: config, app: app, projector: projector}, nil
 }
 
-func openPool(ctx context.Context, url string, conns int32) (*pgxpool.Pool, error) {
+func openPool(ctx context.Context, url string, conns int32, tracer pgx.QueryTracer) (*pgxpool.Pool, error) {
 	c, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, err
 	}
 	c.MaxConns = conns
 	settle(c.ConnConfig)
+	c.ConnConfig.Tracer = tracer
 	pool, err := pgxpool.NewWithConfig(ctx, c)
 	if err != nil {
 		return nil, err

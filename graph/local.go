@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -28,6 +29,14 @@ func (l *Local) Ask(ctx context.Context, by *access.Standing, language, document
 	}
 	answers, ctx := l.api.executor.DispatchOperation(ctx, operation)
 	return answers(ctx)
+}
+
+// For answers over HTTP for one person, whoever asks: for a measurement beside a handler that looks
+// at no session either.
+func (l *Local) For(by *access.Standing) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer(w, r.WithContext(l.api.by(r.Context(), by, preferred(r.Header.Get("Accept-Language")))), l.api.executor)
+	})
 }
 
 // Schema is the whole schema, for the commands that are made from it.

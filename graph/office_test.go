@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/cookiejar"
@@ -25,6 +26,7 @@ import (
 	"diwan/eventstore"
 	"diwan/eventstore/blob"
 	"diwan/eventstore/vault"
+	"diwan/graph/live"
 	"diwan/graph/officer"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
@@ -51,6 +53,7 @@ type office struct {
 	views     *projections.Runner
 	db        *database.DB
 	registrar *directory.Module
+	config    Config
 }
 
 // head is the newest position of the log.
@@ -109,17 +112,21 @@ func openOffice(t *testing.T) *office {
 	links := upload.NewLinks(bytes.Repeat([]byte{1}, 32), time.Now)
 	uploads := upload.New(db, files, links, time.Now, upload.DefaultQuota(),
 		upload.Purpose{Name: "finance.budget", Permission: "finance.budget.import", Most: 1 << 20, Types: []string{upload.Text}})
-	handler, err := NewServer(Config{
+	hub := live.NewHub(log, views.Wait, slog.Default())
+	go func() { _ = hub.Run(ctx) }() // ends with the test
+	config := Config{
+		Live:   hub,
 		Access: staff, Finance: module, Reports: reports, Desk: desk.New(db, clock), Inbox: inbox.New(db, epoch, clock, time.UTC), Search: search.New(db),
 		Epoch: epoch, SignIn: house, Wait: views.Wait, Introspection: true, FreeText: true,
 		Directory: registrar, Registry: registry, DirectoryReports: directory.NewReports(db, epoch), Zone: time.UTC,
 		Uploads: uploads,
 		App:     fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>ديوان</title>")}, "assets/app-1.js": {Data: []byte("1")}},
-	})
+	}
+	handler, err := NewServer(config)
 	must(t, err)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	o := &office{t: t, url: server.URL, log: log, views: views, db: db, house: house, registrar: registrar}
+	o := &office{t: t, url: server.URL, log: log, views: views, db: db, house: house, config: config, registrar: registrar}
 	o.furnish(module, staff)
 	return o
 }

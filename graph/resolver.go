@@ -36,6 +36,7 @@ type root struct {
 	query    query
 	mutation mutation
 	book     *access.Book
+	watching watching
 }
 
 func newRoot(c Config) *root {
@@ -61,7 +62,8 @@ func newRoot(c Config) *root {
 			&desk.Mutation{Desk: c.Desk, Who: sitter},
 			&directory.Mutation{Module: c.Directory, Clerk: clerkOf},
 		},
-		book: book,
+		book:     book,
+		watching: watching{c.Live, c.Reports},
 	}
 }
 
@@ -89,6 +91,9 @@ func (r *root) Query() generated.QueryResolver { return r.query }
 
 // Mutation returns the resolvers of acts.
 func (r *root) Mutation() generated.MutationResolver { return r.mutation }
+
+// Subscription returns the resolvers of what happens while somebody looks on.
+func (r *root) Subscription() generated.SubscriptionResolver { return r.watching }
 
 // Refused returns the resolvers of refusals.
 func (r *root) Refused() generated.RefusedResolver { return refused{} }

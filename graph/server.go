@@ -10,6 +10,7 @@ import (
 
 	"diwan/desk"
 	"diwan/export/sheet"
+	"diwan/graph/live"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
 	"diwan/modules/directory"
@@ -63,6 +64,8 @@ type Config struct {
 	// Introspection lets people who have signed in look at the schema, and not only those who may
 	// develop; FreeText lets them send documents of their own.
 	Introspection, FreeText bool
+	// Live tells whoever looks on what moved; nil = nobody can.
+	Live *live.Hub
 	// Operations are the documents of the staff app, which browsers send by their hash.
 	Operations []string
 	// Origins are other origins than the server's own that may send acts, "https://host".
@@ -76,6 +79,7 @@ type server struct {
 	config  Config
 	cookies cookies
 	api     *api
+	doors   doors
 }
 
 // NewServer puts the API, sign-in, health and the staff app together.
@@ -86,7 +90,7 @@ func NewServer(c Config) (http.Handler, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	s := &server{config: c, cookies: cookies{c.Secure}, api: newAPI(c)}
+	s := &server{config: c, cookies: cookies{c.Secure}, api: newAPI(c), doors: doors{each: map[string]int{}}}
 	cross := http.NewCrossOriginProtection()
 	for _, origin := range c.Origins {
 		if err := cross.AddTrustedOrigin(origin); err != nil {
@@ -95,6 +99,7 @@ func NewServer(c Config) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /graphql", s.ask)
+	mux.HandleFunc("GET /graphql", s.connect)
 	s.signInRoutes(mux)
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 	mux.HandleFunc("GET /readyz", s.ready)
@@ -118,7 +123,10 @@ func NewServer(c Config) (http.Handler, error) {
 
 // ask answers GraphQL for whoever has signed in, in their language.
 func (s *server) ask(w http.ResponseWriter, r *http.Request) {
-	ctx := fromBrowser(r.Context())
+	ctx := r.Context()
+	if r.Header.Get("Authorization") == "" {
+		ctx = fromBrowser(ctx)
+	}
 	v, ok, err := s.visit(w, r)
 	if err != nil {
 		s.fail(w, r, err)
@@ -139,6 +147,10 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	ctx = s.api.by(ctx, who, preferred(r.Header.Get("Accept-Language")))
+	if wantsStream(r) {
+		s.watch(w, r.WithContext(ctx), v, func(w http.ResponseWriter, r *http.Request) { serveStream(w, r, s.api) })
+		return
+	}
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			s.config.Log.ErrorContext(ctx, "a request panicked outside its fields", "panic", panicked)

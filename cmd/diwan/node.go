@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"diwan/eventstore/seal"
 	"diwan/export"
 	"diwan/graph"
+	"diwan/graph/live"
 	"diwan/modules/directory"
 	"diwan/modules/upload"
 	"diwan/projections/inbox"
@@ -33,7 +35,8 @@ func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, ready func
 	if err != nil {
 		return errors.Join(err, l.Close(), release())
 	}
-	handler, err := a.handler(sealer)
+	hub := live.NewHub(a.store, a.views.Wait, slog.Default())
+	handler, err := a.handler(sealer, hub)
 	if err != nil {
 		return errors.Join(err, l.Close(), release())
 	}
@@ -42,6 +45,7 @@ func (a *app) serve(ctx context.Context, t *terminal, l net.Listener, ready func
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.views.Run(ctx) })
+	group.Go(func() error { return hub.Run(ctx) })
 	group.Go(func() error { return a.calendar.Run(ctx) })
 	group.Go(func() error { return a.registry.Run(ctx) })
 	group.Go(func() error { return a.signIn.Run(ctx) })
@@ -73,7 +77,7 @@ func unlessEnded(ctx context.Context, err error) error {
 }
 
 // handler is everything the node answers over HTTP.
-func (a *app) handler(sealer *seal.Sealer) (_ http.Handler, err error) {
+func (a *app) handler(sealer *seal.Sealer, hub *live.Hub) (_ http.Handler, err error) {
 	c := a.api()
 	c.Wait = a.views.Wait
 	c.Ready = a.ready
@@ -92,6 +96,7 @@ func (a *app) handler(sealer *seal.Sealer) (_ http.Handler, err error) {
 	}
 	c.SignIn = a.signIn
 	c.Proxies = a.settings.proxies
+	c.Live = hub
 	c.Secure = a.settings.secure
 	c.Introspection, c.FreeText = a.settings.freeText, a.settings.freeText
 	if c.Operations, err = web.Operations(); err != nil {

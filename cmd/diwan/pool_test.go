@@ -48,7 +48,7 @@ func TestDecisionsGoOnWhileSlowQuestionsHoldThePool(t *testing.T) {
 	}
 	ctx, stop := context.WithTimeout(t.Context(), length)
 	defer stop()
-	node, err := a.handler(nil)
+	node, err := a.handler(nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

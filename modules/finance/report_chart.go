@@ -112,3 +112,11 @@ func (r *Reports) History(ctx context.Context, by Officer, category, key string,
 	})
 	return c, err
 }
+
+// Sees tells whether an officer sees anything of a document.
+func (r *Reports) Sees(ctx context.Context, by Officer, kind DocumentKind, key string) (seen bool, err error) {
+	err = r.read(ctx, by, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `select exists (select from read.finance_event where category = $1 and key = $2)`, string(kind), key).Scan(&seen)
+	})
+	return seen, err
+}
