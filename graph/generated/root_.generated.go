@@ -40,6 +40,7 @@ type ResolverRoot interface {
 	Refused() RefusedResolver
 	SegmentLabel() SegmentLabelResolver
 	Signer() SignerResolver
+	Subscription() SubscriptionResolver
 	Voucher() VoucherResolver
 }
 
@@ -223,6 +224,12 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 		Recorded func(childComplexity int) int
 		Replayed func(childComplexity int) int
+	}
+
+	DocumentChange struct {
+		ID       func(childComplexity int) int
+		Position func(childComplexity int) int
+		Version  func(childComplexity int) int
 	}
 
 	DocumentLine struct {
@@ -1044,6 +1051,11 @@ type ComplexityRoot struct {
 		Virement      func(childComplexity int) int
 	}
 
+	Subscription struct {
+		DocumentChanged func(childComplexity int, kind finance.DocumentKind, id string) int
+		ViewMoved       func(childComplexity int, views []string) int
+	}
+
 	Term struct {
 		Abstaining   func(childComplexity int) int
 		Body         func(childComplexity int) int
@@ -1262,6 +1274,11 @@ type ComplexityRoot struct {
 	UploadAct struct {
 		Problems func(childComplexity int) int
 		Upload   func(childComplexity int) int
+	}
+
+	ViewMove struct {
+		Position func(childComplexity int) int
+		View     func(childComplexity int) int
 	}
 
 	ViewSaved struct {
@@ -2041,6 +2058,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DirectoryAct.Replayed(childComplexity), true
+
+	case "DocumentChange.id":
+		if e.ComplexityRoot.DocumentChange.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentChange.ID(childComplexity), true
+	case "DocumentChange.position":
+		if e.ComplexityRoot.DocumentChange.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentChange.Position(childComplexity), true
+	case "DocumentChange.version":
+		if e.ComplexityRoot.DocumentChange.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DocumentChange.Version(childComplexity), true
 
 	case "DocumentLine.amount":
 		if e.ComplexityRoot.DocumentLine.Amount == nil {
@@ -6392,6 +6428,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Stages.Virement(childComplexity), true
 
+	case "Subscription.documentChanged":
+		if e.ComplexityRoot.Subscription.DocumentChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_documentChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.DocumentChanged(childComplexity, args["kind"].(finance.DocumentKind), args["id"].(string)), true
+	case "Subscription.viewMoved":
+		if e.ComplexityRoot.Subscription.ViewMoved == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_viewMoved_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.ViewMoved(childComplexity, args["views"].([]string)), true
+
 	case "Term.abstaining":
 		if e.ComplexityRoot.Term.Abstaining == nil {
 			break
@@ -7287,6 +7346,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UploadAct.Upload(childComplexity), true
 
+	case "ViewMove.position":
+		if e.ComplexityRoot.ViewMove.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewMove.Position(childComplexity), true
+	case "ViewMove.view":
+		if e.ComplexityRoot.ViewMove.View == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewMove.View(childComplexity), true
+
 	case "ViewSaved.problems":
 		if e.ComplexityRoot.ViewSaved.Problems == nil {
 			break
@@ -7772,6 +7844,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				Data: buf.Bytes(),
 			}
 		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -7798,6 +7887,39 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../live.graphqls", Input: `"""
+What happens while somebody looks on, over WebSocket (graphql-transport-ws) or server-sent events. An event names
+what moved and the position; the screen then asks again, after that position. Permission is checked when it begins
+and again at every event.
+"""
+type Subscription {
+  "A document of finance moved. Nothing comes for a document its reader may not see."
+  documentChanged("Its kind." kind: DocumentKind!, "Its identifier." id: ID!): DocumentChange!
+    @requires(permission: "finance.read")
+
+  "Views moved that lists are read from; several moves within a moment come as one."
+  viewMoved("Names of views: finance_document, finance_ledger, …" views: [String!]!): ViewMove!
+    @requires(permission: "signed_in")
+}
+
+"A document moved."
+type DocumentChange {
+  "Its identifier."
+  id: ID!
+  "Version of the document after it."
+  version: Long!
+  "Place in the log; ask again after it."
+  position: Position!
+}
+
+"A view moved."
+type ViewMove {
+  "Its name."
+  view: String!
+  "What the view shows now; ask again after it."
+  position: Position!
+}
+`, BuiltIn: false},
 	{Name: "../schema.graphqls", Input: `"""
 Who may ask. Every root field names the permission its caller must hold; "signed_in" is held by everybody
 who has signed in. Whoever lacks it gets the error code forbidden (or unauthenticated), never data.
@@ -11998,6 +12120,18 @@ func (ec *executionContext) childFields_DirectoryAct(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type DirectoryAct", field.Name)
 }
 
+func (ec *executionContext) childFields_DocumentChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DocumentChange_id(ctx, field)
+	case "version":
+		return ec.fieldContext_DocumentChange_version(ctx, field)
+	case "position":
+		return ec.fieldContext_DocumentChange_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DocumentChange", field.Name)
+}
+
 func (ec *executionContext) childFields_DocumentLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "line":
@@ -13734,6 +13868,16 @@ func (ec *executionContext) childFields_UploadAct(ctx context.Context, field gra
 		return ec.fieldContext_UploadAct_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UploadAct", field.Name)
+}
+
+func (ec *executionContext) childFields_ViewMove(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "view":
+		return ec.fieldContext_ViewMove_view(ctx, field)
+	case "position":
+		return ec.fieldContext_ViewMove_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ViewMove", field.Name)
 }
 
 func (ec *executionContext) childFields_ViewSaved(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -4,12 +4,11 @@ package generated
 
 import (
 	"context"
-	"errors"
-
 	"diwan/graph/listplan"
 	"diwan/graph/listplan/trial"
 	"diwan/graph/scalar"
 	"diwan/modules/kernel"
+	"errors"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"

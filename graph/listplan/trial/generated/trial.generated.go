@@ -4,14 +4,13 @@ package generated
 
 import (
 	"context"
+	"diwan/graph/listplan/trial"
+	"diwan/graph/scalar"
+	"diwan/modules/kernel"
 	"errors"
 	"math"
 	"strconv"
 	"sync/atomic"
-
-	"diwan/graph/listplan/trial"
-	"diwan/graph/scalar"
-	"diwan/modules/kernel"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
@@ -151,7 +150,6 @@ func (ec *executionContext) _Account_id(ctx context.Context, field graphql.Colle
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type ID does not have child fields"))
 }
@@ -175,7 +173,6 @@ func (ec *executionContext) _Account_code(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -199,7 +196,6 @@ func (ec *executionContext) _Account_name(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -223,7 +219,6 @@ func (ec *executionContext) _Account_level(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type Int does not have child fields"))
 }
@@ -247,7 +242,6 @@ func (ec *executionContext) _Account_currency(ctx context.Context, field graphql
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type Currency does not have child fields"))
 }
@@ -271,7 +265,6 @@ func (ec *executionContext) _Account_active(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_active(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
@@ -295,7 +288,6 @@ func (ec *executionContext) _Account_note(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -319,7 +311,6 @@ func (ec *executionContext) _Account_opened(ctx context.Context, field graphql.C
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_opened(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type Day does not have child fields"))
 }
@@ -343,7 +334,6 @@ func (ec *executionContext) _Account_born(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_born(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type Day does not have child fields"))
 }
@@ -367,7 +357,6 @@ func (ec *executionContext) _Account_balance(ctx context.Context, field graphql.
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_balance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Account",
@@ -400,7 +389,6 @@ func (ec *executionContext) _Account_limit(ctx context.Context, field graphql.Co
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_limit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Account",
@@ -433,7 +421,6 @@ func (ec *executionContext) _Account_tags(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_tags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -457,7 +444,6 @@ func (ec *executionContext) _Account_notes(ctx context.Context, field graphql.Co
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -481,7 +467,6 @@ func (ec *executionContext) _Account_grid(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_grid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type Int does not have child fields"))
 }
@@ -505,7 +490,6 @@ func (ec *executionContext) _Account_parent(ctx context.Context, field graphql.C
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Account",
@@ -538,7 +522,6 @@ func (ec *executionContext) _Account_children(ctx context.Context, field graphql
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_children(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Account",
@@ -589,7 +572,6 @@ func (ec *executionContext) _Account_secret(ctx context.Context, field graphql.C
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -631,7 +613,6 @@ func (ec *executionContext) _Account_sealed(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_sealed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -668,7 +649,6 @@ func (ec *executionContext) _Account_odd(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_odd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -692,7 +672,6 @@ func (ec *executionContext) _Account_fragile(ctx context.Context, field graphql.
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_fragile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, true, false, errors.New("field of type String does not have child fields"))
 }
@@ -716,7 +695,6 @@ func (ec *executionContext) _Account_strict(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_strict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Account",
@@ -749,7 +727,6 @@ func (ec *executionContext) _Account_owner(ctx context.Context, field graphql.Co
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_owner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Account",
@@ -762,7 +739,6 @@ func (ec *executionContext) fieldContext_Account_owner(_ context.Context, field 
 	}
 	return fc, nil
 }
-
 func (ec *executionContext) resolveBatch_Account_owner(ctx context.Context, field graphql.CollectedField, obj *trial.Account) (any, error) {
 	resolver := ec.Resolvers.Account()
 	if batch, ok := graphql.BatchParentsFor[*trial.Account](ctx, "Account"); ok {
@@ -806,7 +782,6 @@ func (ec *executionContext) _Account_keeper(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_keeper(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Account",
@@ -819,7 +794,6 @@ func (ec *executionContext) fieldContext_Account_keeper(_ context.Context, field
 	}
 	return fc, nil
 }
-
 func (ec *executionContext) resolveBatch_Account_keeper(ctx context.Context, field graphql.CollectedField, obj *trial.Account) (any, error) {
 	resolver := ec.Resolvers.Account()
 	if batch, ok := graphql.BatchParentsFor[*trial.Account](ctx, "Account"); ok {
@@ -863,7 +837,6 @@ func (ec *executionContext) _Account_rank(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_rank(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Account",
@@ -887,7 +860,6 @@ func (ec *executionContext) fieldContext_Account_rank(ctx context.Context, field
 	}
 	return fc, nil
 }
-
 func (ec *executionContext) resolveBatch_Account_rank(ctx context.Context, field graphql.CollectedField, obj *trial.Account) (any, error) {
 	resolver := ec.Resolvers.Account()
 	fc := graphql.GetFieldContext(ctx)
@@ -933,7 +905,6 @@ func (ec *executionContext) _Account_slow(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Account_slow(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Account",
@@ -977,7 +948,6 @@ func (ec *executionContext) _AccountConnection_edges(ctx context.Context, field 
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_AccountConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AccountConnection",
@@ -1010,7 +980,6 @@ func (ec *executionContext) _AccountConnection_nodes(ctx context.Context, field 
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_AccountConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AccountConnection",
@@ -1043,7 +1012,6 @@ func (ec *executionContext) _AccountEdge_cursor(ctx context.Context, field graph
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_AccountEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AccountEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
@@ -1067,7 +1035,6 @@ func (ec *executionContext) _AccountEdge_node(ctx context.Context, field graphql
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_AccountEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AccountEdge",
@@ -1100,7 +1067,6 @@ func (ec *executionContext) _Money_amount(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Money_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Money", field, true, false, errors.New("field of type String does not have child fields"))
 }
@@ -1124,7 +1090,6 @@ func (ec *executionContext) _Money_currency(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Money_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Money", field, false, false, errors.New("field of type Currency does not have child fields"))
 }
@@ -1148,7 +1113,6 @@ func (ec *executionContext) _Person_id(ctx context.Context, field graphql.Collec
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Person_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Person", field, false, false, errors.New("field of type ID does not have child fields"))
 }
@@ -1172,7 +1136,6 @@ func (ec *executionContext) _Person_name(ctx context.Context, field graphql.Coll
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Person_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Person", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -1196,7 +1159,6 @@ func (ec *executionContext) _Person_boss(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Person_boss(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Person",
@@ -1209,7 +1171,6 @@ func (ec *executionContext) fieldContext_Person_boss(_ context.Context, field gr
 	}
 	return fc, nil
 }
-
 func (ec *executionContext) resolveBatch_Person_boss(ctx context.Context, field graphql.CollectedField, obj *trial.Person) (any, error) {
 	resolver := ec.Resolvers.Person()
 	if batch, ok := graphql.BatchParentsFor[*trial.Person](ctx, "Person"); ok {
@@ -1253,7 +1214,6 @@ func (ec *executionContext) _Person_unit(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Person_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Person",
@@ -1287,7 +1247,6 @@ func (ec *executionContext) _Query_accounts(ctx context.Context, field graphql.C
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_accounts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -1332,7 +1291,6 @@ func (ec *executionContext) _Query_flat(ctx context.Context, field graphql.Colle
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_flat(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -1376,7 +1334,6 @@ func (ec *executionContext) _Query_staff(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_staff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -1409,7 +1366,6 @@ func (ec *executionContext) _Query_maybe(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_maybe(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -1442,7 +1398,6 @@ func (ec *executionContext) _Query_one(ctx context.Context, field graphql.Collec
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query_one(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -1476,7 +1431,6 @@ func (ec *executionContext) _Query___type(ctx context.Context, field graphql.Col
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query___type(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -1520,7 +1474,6 @@ func (ec *executionContext) _Query___schema(ctx context.Context, field graphql.C
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
@@ -1553,7 +1506,6 @@ func (ec *executionContext) _Unit_name(ctx context.Context, field graphql.Collec
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Unit_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Unit", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -1577,7 +1529,6 @@ func (ec *executionContext) _Unit_head(ctx context.Context, field graphql.Collec
 		false,
 	)
 }
-
 func (ec *executionContext) fieldContext_Unit_head(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Unit",
@@ -1590,7 +1541,6 @@ func (ec *executionContext) fieldContext_Unit_head(_ context.Context, field grap
 	}
 	return fc, nil
 }
-
 func (ec *executionContext) resolveBatch_Unit_head(ctx context.Context, field graphql.CollectedField, obj *trial.Unit) (any, error) {
 	resolver := ec.Resolvers.Unit()
 	if batch, ok := graphql.BatchParentsFor[*trial.Unit](ctx, "Unit"); ok {
@@ -1634,7 +1584,6 @@ func (ec *executionContext) _Unit_members(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-
 func (ec *executionContext) fieldContext_Unit_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Unit",
