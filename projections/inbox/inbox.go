@@ -85,7 +85,7 @@ func View() projections.View {
 				year int  not null,
 				key  text not null,
 				unit text not null,
-				primary key (year, key)`, Policies: []string{someone}},
+				primary key (year, key)`},
 			{
 				Name: "inbox_notice", Columns: `
 				position bigint      not null,

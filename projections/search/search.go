@@ -49,7 +49,7 @@ func View() projections.View {
 				year int  not null,
 				key  text not null,
 				unit text not null,
-				primary key (year, key)`, Policies: []string{someone}},
+				primary key (year, key)`},
 			{Name: "search_payee", Columns: `
 				id      text not null primary key,
 				name_ar text not null,
