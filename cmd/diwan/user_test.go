@@ -40,7 +40,7 @@ func TestTheFirstAdministratorIsMadeOnTheMachine(t *testing.T) {
 	if err := node.openSignIn(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	handler, err := node.handler(nil)
+	handler, err := node.handler(nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
