@@ -275,3 +275,17 @@ func TestTooManySocketsOfOnePerson(t *testing.T) {
 	}
 	o.as("nour").greeted(t) // somebody else is not kept out
 }
+
+// Clients that take an event stream beside JSON, as the staff app's does, get JSON.
+func TestAQuestionWithEveryKindOfAnswerAcceptedGetsJSON(t *testing.T) {
+	o := openOffice(t)
+	c := o.as("rana")
+	r, err := http.NewRequest(http.MethodPost, o.url+"/graphql", strings.NewReader(`{"query":"{ me { id } }"}`))
+	must(t, err)
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "application/graphql-response+json, application/json, text/event-stream, multipart/mixed")
+	a := c.do(r)
+	if !strings.HasPrefix(a.header.Get("Content-Type"), "application/json") || !strings.Contains(string(a.body), `"rana"`) {
+		t.Errorf("answered %s %s", a.header.Get("Content-Type"), a.body)
+	}
+}

@@ -47,9 +47,11 @@ func (a *api) follow(ctx context.Context, params *graphql.RawParams, next func(*
 	}
 }
 
-// wantsStream tells whether a request asks for server-sent events.
+// wantsStream tells whether a request asks for server-sent events and would not take JSON: browsers name
+// every kind they can read.
 func wantsStream(r *http.Request) bool {
-	return strings.Contains(r.Header.Get("Accept"), "text/event-stream")
+	accept := r.Header.Get("Accept")
+	return strings.Contains(accept, "text/event-stream") && !strings.Contains(accept, "json")
 }
 
 // serveStream answers one subscription by server-sent events, for those whose network lets no
