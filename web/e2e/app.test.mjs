@@ -200,9 +200,9 @@ for (const mode of ['light', 'dark']) {
     assert.ok(heights.length === 5 && heights.every((height) => height >= 44), 'five touch targets');
 
     await page.locator('.dw-card-head').first().tap();
-    await page.locator('.dw-card .dw-card-head').first().waitFor();
+    await page.locator('.dw-card .dw-card .dw-card-head').first().waitFor();
     for (let depth = 0; depth < 3 && (await page.locator('.dw-holds').count()) === 0; depth += 1) {
-      await page.locator('.dw-card .dw-card-head[aria-expanded=false]').first().tap();
+      await page.locator('.dw-card .dw-card .dw-card-head[aria-expanded=false]').first().tap();
       await page.locator('.dw-holds, .dw-card .dw-card .dw-card').first().waitFor();
     }
     await page.locator('.dw-holds').first().scrollIntoViewIfNeeded();
