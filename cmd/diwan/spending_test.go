@@ -39,7 +39,7 @@ func refused(t *testing.T, home, person, code string, args ...string) {
 // beside the running demo, and has the log prove it.
 func TestMoneyFromTheLawToThePayeeByCommandLine(t *testing.T) {
 	_, home := demoOffice(t)
-	report := oneValue(t, runProgram(t, home, "finance", "execution", "--year", "2026", "--filter", "segment=item,code=221107", "--as", "nour", "--json").out)
+	report := oneValue(t, runProgram(t, home, "finance", "execution", "--year", "2026", "--filter", "segment=chapter,code=2501", "--filter", "segment=item,code=221107", "--as", "nour", "--json").out)
 	line := report["rows"].(map[string]any)["nodes"].([]any)[0].(map[string]any)
 	key := line["key"].(string)
 
@@ -98,7 +98,7 @@ func TestTheDemoIsProved(t *testing.T) {
 	if status, body := o.get(t, "/log/checkpoint"); status != 200 || !strings.Contains(body, "diwan/main/epoch-1") {
 		t.Errorf("the newest checkpoint is not published: %d %s", status, body)
 	}
-	a = runProgram(t, home, "prove", "7")
+	a = runProgram(t, home, "prove", "3000") // of finance
 	if a.status != exitDone {
 		t.Fatalf("status %d\n%s", a.status, a.err)
 	}
