@@ -87,12 +87,12 @@ func TestCommandsAreKilled(t *testing.T) {
 	file := budgetFile(t, rows)
 	kills := 0
 	for turn := 1; ; turn = 1 + r.IntN(4) {
-		out, killed := p.run(t, faultpoint.ImportRow, turn, "import", "budget", file, "--year", "2027", "--json", "--as", "sami")
+		out, killed := p.run(t, faultpoint.ImportRow, turn, "import", "budget", file, "--year", "2027", "--json")
 		if killed {
 			if kills++; kills < 8 {
 				continue
 			}
-			out, _ = p.run(t, "", 0, "import", "budget", file, "--year", "2027", "--json", "--as", "sami")
+			out, _ = p.run(t, "", 0, "import", "budget", file, "--year", "2027", "--json")
 		}
 		counts(t, out, rows)
 		break
@@ -100,7 +100,7 @@ func TestCommandsAreKilled(t *testing.T) {
 	if kills == 0 {
 		t.Error("the import was never killed")
 	}
-	again, _ := p.run(t, "", 0, "import", "budget", file, "--year", "2027", "--json", "--as", "sami")
+	again, _ := p.run(t, "", 0, "import", "budget", file, "--year", "2027", "--json")
 	if c := counts(t, again, rows); c.Unchanged != rows {
 		t.Errorf("the finished import, run again, finds %d of %d rows unchanged", c.Unchanged, rows)
 	}
