@@ -71,6 +71,7 @@ check: vet-all ## the fast part
 
 soak: setup-test build ## hours: kills, power cuts, growth to five million events
 	@DIWAN_SOAK=1 go test -p 1 -timeout 6h -count=1 -v ./...
+	@cd web && npm run --silent e2e:long </dev/null
 
 bench: build ## every figure beside the machine's own limit of the same run
 	@for name in $$(bin/diwan bench --list); do bin/diwan bench $$name; done

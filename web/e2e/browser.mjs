@@ -71,3 +71,6 @@ export const amounts = (row) =>
       return latin.replace('.', '');
     }),
   ).then((texts) => texts.map((text) => BigInt(text)));
+
+/** Options of a test that belongs to the long runs of make soak. */
+export const long = (options) => (process.env['DIWAN_SOAK'] || options.skip ? options : { ...options, skip: 'a long run: make soak' });

@@ -1,10 +1,10 @@
 // The archetypes that no module shows yet, and the long worklist, on their pattern pages.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axeFaults, sideways, signIn, sitDown } from './browser.mjs';
+import { axeFaults, long, sideways, signIn, sitDown } from './browser.mjs';
 
 export function patternPages({ options, diwan, browser, picture }) {
-  test('a hundred thousand rows scroll without a blank one, and stay in order when they are ordered', options, async () => {
+  test('a hundred thousand rows scroll without a blank one, and stay in order when they are ordered', long(options), async () => {
     const { page, context, wrong } = await sitDown(browser(), diwan().address);
     await signIn(page, 'huda', '/patterns/worklist');
     await page.locator('.dw-work-body [role=row]').first().waitFor();
@@ -50,7 +50,7 @@ export function patternPages({ options, diwan, browser, picture }) {
     await context.close();
   });
 
-  test('the viewer shows pages, their thumbnails and their text; zoom and rotation by keys', options, async () => {
+  test('the viewer shows pages, their thumbnails and their text; zoom and rotation by keys', long(options), async () => {
     const { page, context, wrong } = await sitDown(browser(), diwan().address);
     await signIn(page, 'huda', '/patterns/viewer');
     await page.locator('.dw-thumb').nth(4).waitFor();
@@ -73,7 +73,7 @@ export function patternPages({ options, diwan, browser, picture }) {
     await context.close();
   });
 
-  test('list, map and time track show one selection; time runs with the reading', options, async () => {
+  test('list, map and time track show one selection; time runs with the reading', long(options), async () => {
     const { page, context, wrong } = await sitDown(browser(), diwan().address);
     await signIn(page, 'huda', '/patterns/map');
     await page.locator('.maplibregl-canvas').waitFor();

@@ -1,7 +1,7 @@
 // The whole spending path in the browser: at a desk and on a phone, in both languages, light and dark, by keys alone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { amounts, axeFaults, desktop, phone, sideways, signIn, sitDown } from './browser.mjs';
+import { amounts, axeFaults, desktop, long, phone, sideways, signIn, sitDown } from './browser.mjs';
 import { Walk } from './path.mjs';
 
 const line = '01-2501-4402-001-221107-001';
@@ -44,7 +44,7 @@ export function spendingPath({ options, diwan, browser, picture }) {
     await walk.close();
   });
 
-  test('the same path on a phone, in Arabic', options, async () => {
+  test('the same path on a phone, in Arabic', long(options), async () => {
     const walk = new Walk(browser(), diwan().address, { language: 'ar', size: phone, seen: look('ar-light-390') });
     await wholePath(walk, { amount: '3000', claimed: '2400', tax: '120', number: '700202', above: false });
     await walk.close();
@@ -72,7 +72,7 @@ export function spendingPath({ options, diwan, browser, picture }) {
   });
 
   for (const [language, theme, size, name] of [['en', 'light', desktop, 'en-light-1440'], ['ar', 'dark', desktop, 'ar-dark-1440'], ['en', 'dark', phone, 'en-dark-390']]) {
-    test(`every screen of the path, ${name}`, options, async () => {
+    test(`every screen of the path, ${name}`, long(options), async () => {
       assert.ok(walked, 'the first walk left its documents');
       const { page, context, wrong } = await sitDown(browser(), diwan().address, { size, choices: { theme, language } });
       await signIn(page, 'rana', '/finance');
@@ -95,7 +95,7 @@ export function spendingPath({ options, diwan, browser, picture }) {
     });
   }
 
-  test('by keys alone: a reservation is written, sent and freed, and a list is worked through', options, async () => {
+  test('by keys alone: a reservation is written, sent and freed, and a list is worked through', long(options), async () => {
     const { page, context, wrong } = await sitDown(browser(), diwan().address);
     await signIn(page, 'rana', '/finance/reservations/new');
     const keys = (...all) => all.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
@@ -135,7 +135,7 @@ export function spendingPath({ options, diwan, browser, picture }) {
     await context.close();
   });
 
-  test('many vouchers are audited at one press, each with its own answer, after its effect was shown', options, async () => {
+  test('many vouchers are audited at one press, each with its own answer, after its effect was shown', long(options), async () => {
     const { page, context, wrong } = await sitDown(browser(), diwan().address);
     await signIn(page, 'omar', '/finance/vouchers');
     await page.locator('.dw-work-body [role=row]').nth(1).waitFor();
