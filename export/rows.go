@@ -14,8 +14,8 @@ import (
 // Ask answers one document as the person who wants the file. Refusals come back as kernel.Problems.
 type Ask func(ctx context.Context, document string, variables map[string]any) (data json.RawMessage, err error)
 
-// pageRows is how many rows are asked for at a time, in the form variables have in a request.
-const pageRows = json.Number("200")
+// pageRows is how many rows are asked for at a time.
+const pageRows = 200
 
 // Cell is one value of a row: its text, and the currency of an amount.
 type Cell struct {

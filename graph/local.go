@@ -1,11 +1,15 @@
 package graph
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"diwan/graph/generated"
 	"diwan/modules/access"
@@ -21,6 +25,10 @@ func NewLocal(c Config) *Local { return &Local{newAPI(c)} }
 // Ask answers one document for somebody, in language "ar" or "en".
 func (l *Local) Ask(ctx context.Context, by *access.Standing, language, document string, variables map[string]any) *graphql.Response {
 	ctx = graphql.StartOperationTrace(l.api.by(ctx, by, preferred(language)))
+	variables, err := asSent(variables)
+	if err != nil {
+		return l.api.executor.DispatchError(ctx, gqlerror.List{refuse("variables", "the variables are no JSON")})
+	}
 	now := graphql.Now()
 	params := graphql.RawParams{Query: document, Variables: variables, ReadTime: graphql.TraceTiming{Start: now, End: now}}
 	operation, problems := l.api.executor.CreateOperationContext(ctx, &params)
@@ -42,4 +50,23 @@ func (l *Local) For(by *access.Standing) http.Handler {
 // Schema is the whole schema, for the commands that are made from it.
 func Schema() *ast.Schema {
 	return generated.NewExecutableSchema(generated.Config{}).Schema()
+}
+
+// asSent gives variables the form they have in a request, numbers as they are written, so that limits
+// and types see the same from every caller.
+func asSent(variables map[string]any) (map[string]any, error) {
+	if variables == nil {
+		return nil, nil
+	}
+	text, err := json.Marshal(variables)
+	if err != nil {
+		return nil, fmt.Errorf("write variables: %w", err)
+	}
+	sent := map[string]any{}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(&sent); err != nil {
+		return nil, fmt.Errorf("read variables: %w", err)
+	}
+	return sent, nil
 }
