@@ -256,11 +256,12 @@ func balanceFor(by Officer, scope int) string {
 }
 
 func (r *Reports) ledgerLine(l *LedgerSheetLine) ([]any, func()) {
-	return []any{
-			&l.Position.N, &l.Line, &l.Journal, &l.Number, (*day)(&l.Date), &l.Fund, &l.Account, &l.Codes, &l.Payee, &l.Key, &l.Narration,
-			&l.Balance.Currency, &l.Debit.Amount, &l.Credit.Amount, &l.Balance.Amount,
-		}, func() {
-			l.Position = r.position(l.Position.N)
-			l.Debit.Currency, l.Credit.Currency = l.Balance.Currency, l.Balance.Currency
-		}
+	columns := []any{
+		&l.Position.N, &l.Line, &l.Journal, &l.Number, (*day)(&l.Date), &l.Fund, &l.Account, &l.Codes, &l.Payee, &l.Key, &l.Narration,
+		&l.Balance.Currency, &l.Debit.Amount, &l.Credit.Amount, &l.Balance.Amount,
+	}
+	return columns, func() {
+		l.Position = r.position(l.Position.N)
+		l.Debit.Currency, l.Credit.Currency = l.Balance.Currency, l.Balance.Currency
+	}
 }
