@@ -12,7 +12,6 @@ import { Ref } from '../value/Ref';
 import { Words } from '../value/Words';
 import type { Item } from './items';
 import type { Result } from './use-decide';
-import '../finance/vouchers/vouchers.css';
 
 interface Props {
   item: Item;

@@ -14,6 +14,7 @@ import { Words } from '../../value/Words';
 import { useLinked } from '../DocumentLink';
 import { LineKey } from '../DocumentLines';
 import type { PayingRules, Voucher } from './acts';
+import '../../archetype/document/document.css';
 import './vouchers.css';
 
 /** The sheet: to whom and on which account, for what, from which lines; gross, each deduction, the net under the double rule, in words. */
