@@ -125,7 +125,7 @@ func TestServerIsKilledUnderLoad(t *testing.T) {
 	s := openStore(t, openDB(t, config))
 	c := dbtest.Cluster(t)
 	told := callers(t, s, func() {
-		if err := syscall.Kill(c.PID(), syscall.SIGKILL); err != nil {
+		if err := c.Signal(t.Context(), syscall.SIGKILL); err != nil {
 			t.Error(err)
 		}
 	}, 2)

@@ -145,11 +145,11 @@ func TestTheDatabaseIsKilledUnderLoad(t *testing.T) {
 		case 0:
 			killBackends(t, s.cluster)
 		case 1:
-			if err := syscall.Kill(s.cluster.PID(), syscall.SIGKILL); err != nil {
+			if err := s.cluster.Signal(t.Context(), syscall.SIGKILL); err != nil {
 				t.Fatal(err)
 			}
 		case 2:
-			if err := syscall.Kill(s.cluster.PID(), syscall.SIGQUIT); err != nil { // immediate stop
+			if err := s.cluster.Signal(t.Context(), syscall.SIGQUIT); err != nil { // immediate stop
 				t.Fatal(err)
 			}
 		}

@@ -202,6 +202,9 @@ func (o *office) stop(t *testing.T) {
 
 // end asks the demo to end as Ctrl-C does.
 func (o *office) end() error {
+	if o.PID <= 0 {
+		return errors.New("the demo did not say which process it is")
+	}
 	if err := syscall.Kill(o.PID, syscall.SIGINT); err != nil {
 		return err
 	}

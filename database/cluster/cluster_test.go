@@ -93,7 +93,7 @@ func TestAKilledServerComesBack(t *testing.T) {
 	c := start(t, dir)
 	for range 3 {
 		killed := c.PID()
-		if err := syscall.Kill(killed, syscall.SIGKILL); err != nil {
+		if err := c.Signal(t.Context(), syscall.SIGKILL); err != nil {
 			t.Fatal(err)
 		}
 		ask(t, c, "select 'back'")
