@@ -3,7 +3,7 @@
 # exact line to run and stops.
 #
 #   scripts/setup.sh run    PostgreSQL's programs
-#   scripts/setup.sh test   also gcc (race detector), Chromium (browser tests) and an S3 server
+#   scripts/setup.sh test   also gcc (race detector), Chromium (browser tests), an S3 server and xmllint
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what="${1:-run}"
@@ -58,6 +58,7 @@ if [ "$what" = test ]; then
   { have gcc && [ -e /usr/include/stdlib.h ]; } || packages+=(gcc libc6-dev)
   have_browser || packages+=(chromium)
   have mkfs.ext4 || packages+=(e2fsprogs)
+  have xmllint || packages+=(libxml2-utils)
 fi
 [ "$what" = run ] && ! have_browser && say "Chromium is not installed: Diwan runs, but PDF needs it (apt-get install chromium)."
 [ "$what" = test ] && build_s3_server

@@ -5,8 +5,9 @@ func currencyExponent(currency string) (int, bool) {
 	switch currency {
 	case "JOD", "KWD", "BHD", "OMR", "IQD", "LYD", "TND":
 		return 3, true
-	case "USD", "EUR", "GBP", "SAR", "AED", "QAR", "EGP", "SYP", "LBP", "YER", "SDG", "MAD", "DZD", "MRU",
-		"ILS", "TRY", "CHF", "SEK", "NOK", "DKK", "CAD", "AUD", "NZD", "CNY", "INR", "PKR", "ALL":
+	case "USD", "EUR", "GBP", "PLN", "SAR", "AED", "QAR", "EGP", "SYP", "LBP", "YER", "SDG", "MAD", "DZD", "MRU",
+		"ILS", "TRY", "CHF", "SEK", "NOK", "DKK", "CAD", "AUD", "NZD", "CNY", "INR", "PKR", "ALL",
+		"DEM": // withdrawn; old statements carry it
 		return 2, true
 	case "JPY", "KRW":
 		return 0, true
