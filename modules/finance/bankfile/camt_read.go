@@ -165,7 +165,13 @@ func (t *camtTransaction) part(in bool, row int) (Part, error) {
 
 // signed reads an amount and its side: CRDT came in, DBIT went out.
 func signed(a camtAmount, side, path string) (int64, error) {
-	minor, err := kernel.ParseStyledAmount(strings.TrimSpace(a.Text), a.Currency, kernel.AmountStyle{Thousands: '\''})
+	text := strings.TrimSpace(a.Text)
+	if e, known := kernel.Exponent(a.Currency); known {
+		if whole, fraction, ok := strings.Cut(text, "."); ok && len(fraction) > e { // banks write "8.850" in euros
+			text = strings.TrimSuffix(whole+"."+fraction[:e]+strings.TrimRight(fraction[e:], "0"), ".")
+		}
+	}
+	minor, err := kernel.ParseStyledAmount(text, a.Currency, kernel.AmountStyle{Thousands: '\''})
 	if err != nil {
 		return 0, moved(err, path)
 	}

@@ -36,7 +36,7 @@ func TestWhatASampleSaysOfItsLineArrives(t *testing.T) {
 		t.Errorf("%+v", l)
 	}
 	n := read(t, shared(t, "iso20022/samples/camt054.v8.xml"))[0].Lines[0]
-	if len(n.Parts) != 2 || n.Parts[0].EndToEnd != "UXC06170000006PI00001EE00001" || money(n.Parts[0].Amount, "CHF") != "3.10" {
+	if len(n.Parts) != 3 || n.Parts[0].EndToEnd != "UXC06170000006PI00001EE00001" || money(n.Parts[0].Amount, "CHF") != "3.10" {
 		t.Errorf("%+v", n.Parts)
 	}
 }

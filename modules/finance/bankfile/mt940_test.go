@@ -14,9 +14,9 @@ func TestRealMT940FilesAreRead(t *testing.T) {
 		sound      bool
 	}{
 		"mBank-mt940.sta":   {1, "PL29114010810000267002001002", "0.40", 3, true},
-		"jejik-abnamro.sta": {2, "517852257", "3236.28", 7, false},
+		"jejik-abnamro.sta": {2, "517852257", "3236.28", 8, false},
 		"jejik-ing.sta":     {1, "0001234567", "0.00", 7, false},
-		"cmxl-mt940.sta":    {3, "45050050/76198810", "84349.74", 11, false},
+		"cmxl-mt940.sta":    {3, "45050050/76198810", "84349.74", 11, true},
 	} {
 		all := read(t, shared(t, "mt940/"+path))
 		s := all[0]
