@@ -29,6 +29,7 @@ const (
 	AtApproval         VoucherStage = "approval"
 	AtSpendingOfficer  VoucherStage = "spending_officer"
 	AtTreasury         VoucherStage = "treasury"
+	VoucherIsScheduled VoucherStage = "scheduled" // in a payment batch
 	VoucherIsPaid      VoucherStage = "paid"
 	VoucherIsReturned  VoucherStage = "returned"
 	VoucherIsCancelled VoucherStage = "cancelled"

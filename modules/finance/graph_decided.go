@@ -196,6 +196,10 @@ func (d *Decided) evolve(event eventstore.Event) {
 		}
 	case VoucherPaid:
 		d.StateCode = string(VoucherIsPaid)
+	case VoucherScheduled:
+		d.StateCode = string(VoucherIsScheduled)
+	case VoucherUnscheduled, PaymentReturned:
+		d.StateCode = string(AtTreasury)
 	case JournalSubmitted:
 		d.StateCode = "submitted"
 	case JournalPosted:

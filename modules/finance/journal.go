@@ -18,6 +18,7 @@ type JournalEntry struct {
 	Last     kernel.Date
 	Posted   JournalPosted
 	Reversed string // the mirror entry
+	Cleared  string // the bank statement that shows its movement
 }
 
 // JournalStage is where an entry stands.
@@ -55,6 +56,10 @@ func (j JournalEntry) evolve(e eventstore.Event) JournalEntry {
 		j.Stage, j.Posted, j.Last, j.Steps = JournalIsPosted, e, e.On, append(slices.Clip(j.Steps), e.By)
 	case JournalReversed:
 		j.Reversed = e.Mirror
+	case EntryCleared:
+		j.Cleared = e.Statement
+	case EntryUncleared:
+		j.Cleared = ""
 	}
 	return j
 }

@@ -43,6 +43,8 @@ const (
 	MayDraftJournal        Permission = "finance.journal.draft"
 	MayPostJournal         Permission = "finance.journal.post"
 	MayReverseJournal      Permission = "finance.journal.reverse"
+	MayReconcile           Permission = "finance.bank.reconcile"              // take statements, match lines
+	MayApproveReconciled   Permission = "finance.bank.approve_reconciliation" // the second person's step
 	MayReadFinance         Permission = "finance.read"
 )
 
@@ -75,6 +77,8 @@ func Permissions() []Permission {
 		MayDraftJournal,
 		MayPostJournal,
 		MayReverseJournal,
+		MayReconcile,
+		MayApproveReconciled,
 		MayReadFinance,
 	}
 }

@@ -188,7 +188,7 @@ func (m *Module) decideBankAccount(ctx context.Context, by Officer, in DecideBan
 }
 
 // seal encrypts personal data with the person's key.
-func (m *Module) seal(ctx context.Context, person uuid.UUID, data PersonalData) ([]byte, error) {
+func (m *Module) seal(ctx context.Context, person uuid.UUID, data any) ([]byte, error) {
 	if m.sealer == nil {
 		return nil, refused("finance.vault_missing", "kind",
 			"لا خزنة مفاتيح في هذا التشغيل، فلا تُحفظ بيانات شخصية.", "This installation has no key vault; personal data is not kept.")

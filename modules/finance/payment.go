@@ -6,7 +6,7 @@ import "diwan/eventstore"
 func paymentCategories() []eventstore.Category {
 	return []eventstore.Category{
 		payeeCategory(), invoiceCategory(), invoiceNumberCategory(), voucherCategory(), journalCategory(),
-		paymentPolicyCategory(), seriesCategory(),
+		paymentPolicyCategory(), seriesCategory(), treasuryAccountCategory(), treasuryIBANCategory(), batchCategory(), statementCategory(),
 	}
 }
 
@@ -34,4 +34,22 @@ func paymentPolicyCategory() eventstore.Category {
 	return eventstore.CategoryOf("finance.payment_policy", eventstore.Main, paymentCodec(), PaymentPolicy{}, PaymentPolicy.evolve)
 }
 
-func paymentCodec() *eventstore.Codec { return eventstore.NewCodec(paymentEvents()...) }
+func treasuryAccountCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.treasury_account", eventstore.Main, paymentCodec(), TreasuryAccount{}, TreasuryAccount.evolve)
+}
+
+func treasuryIBANCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.treasury_iban", eventstore.Main, paymentCodec(), TreasuryIBAN{}, TreasuryIBAN.evolve)
+}
+
+func batchCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.batch", eventstore.Main, paymentCodec(), PaymentBatch{}, PaymentBatch.evolve)
+}
+
+func statementCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.statement", eventstore.Main, paymentCodec(), Statement{}, Statement.evolve)
+}
+
+func paymentCodec() *eventstore.Codec {
+	return eventstore.NewCodec(append(paymentEvents(), treasuryEvents()...)...)
+}

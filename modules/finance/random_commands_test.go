@@ -3,6 +3,7 @@ package finance
 import (
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -18,6 +19,8 @@ type clerk struct {
 	r                            *rand.Rand
 	commitments                  []bound
 	invoices, vouchers, journals []string
+	account                      string // the treasury's
+	batches                      []string
 	people                       []Officer
 	tried, done                  int
 	refusals                     map[string]int
@@ -29,7 +32,7 @@ type clerk struct {
 func newClerk(o *office, seed uint64) *clerk {
 	c := &clerk{
 		office: o, r: rand.New(rand.NewPCG(seed, 1)), refusals: map[string]int{}, books: newLedgers(), lines: map[string]BudgetLine{},
-		codec: eventstore.NewCodec(append(budgetEvents(), paymentEvents()...)...),
+		codec: eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents())...),
 	}
 	yusuf, sara := o.omar, o.omar
 	yusuf.ID, sara.ID = "yusuf", "sara"
@@ -112,7 +115,7 @@ func (c *clerk) act(what string, voucher string) {
 			what = "pay"
 		case VoucherIsReversed:
 			what = "refund"
-		case VoucherIsPaid, VoucherIsReturned, VoucherIsCancelled:
+		case VoucherIsScheduled, VoucherIsPaid, VoucherIsReturned, VoucherIsCancelled:
 		}
 	}
 	if voucher != "" && c.r.IntN(4) > 0 { // mostly somebody who may
@@ -161,6 +164,10 @@ type bound struct {
 }
 
 func (c *clerk) step() {
+	if c.r.IntN(12) == 0 {
+		c.batch()
+		return
+	}
 	ctx, m, id := c.ctx(), c.m, uuid.New()
 	key := pick(c, []string{roadsFuel, roadsParts})
 	keep := func(into *[]string, made string) {
@@ -236,6 +243,38 @@ func (c *clerk) step() {
 	}
 }
 
+// batch builds, releases, drops or answers a payment batch.
+func (c *clerk) batch() {
+	ctx, m, by := c.ctx(), c.m, pick(c, []Officer{c.lina, c.zaid})
+	if c.account == "" {
+		c.account = c.treasury()
+	}
+	waiting := slices.DeleteFunc(slices.Clone(c.vouchers[max(0, len(c.vouchers)-40):]), func(v string) bool { return c.voucher(v).Stage != AtTreasury })
+	id := pick(c, c.batches)
+	act := ActOnBatch{Command: uuid.New(), ID: id, Reason: "as the bank says"}
+	known := state[PaymentBatch](c.office, batchCategory(), batchStream(id))
+	switch n := c.r.IntN(10); {
+	case n < 3 && len(waiting) > 0:
+		r, err := m.BuildBatch(ctx, by, BuildBatch{Command: uuid.New(), Treasury: c.account, Vouchers: waiting[:1+c.r.IntN(min(3, len(waiting)))]})
+		if made := c.look("build a batch", r, err); made != "" {
+			c.batches = append(c.batches, made)
+		}
+	case n < 4:
+		r, err := m.DropBatch(ctx, by, act)
+		c.look("drop a batch", r, err)
+	case n < 6 || known.Stage == BatchIsBuilt:
+		r, err := m.ReleaseBatch(ctx, by, act)
+		c.look("release a batch", r, err)
+	default:
+		voucher := uuid.NewString()
+		if payments := known.Built.Payments; len(payments) > 0 {
+			voucher = pick(c, payments).Voucher
+		}
+		r, err := m.AnswerBatch(ctx, by, AnswerBatch{Command: uuid.New(), ID: id, Voucher: voucher, Rejected: c.r.IntN(3) > 0, Reason: "AC01"})
+		c.look("answer for a batch", r, err)
+	}
+}
+
 // A6, its second half: after each of 10,000 random commands the trial balance is 0.000 per fund, and
 // so is the budget ledger.
 func TestA6BothLedgersBalanceAfterEachOfTenThousandRandomCommands(t *testing.T) {
@@ -249,7 +288,7 @@ func TestA6BothLedgersBalanceAfterEachOfTenThousandRandomCommands(t *testing.T) 
 		c.step()
 	}
 	c.finish("invoice_verified", "voucher_paid", "voucher_returned", "voucher_cancelled", "voucher_reversed", "refund_received",
-		"journal_posted", "journal_reversed", "obligation_reversed")
+		"journal_posted", "journal_reversed", "obligation_reversed", "batch_released", "batch_dropped", "payment_returned")
 }
 
 func TestBothLedgersBalanceAfterRandomCommandsOnPostgres(t *testing.T) {

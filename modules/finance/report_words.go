@@ -44,6 +44,7 @@ func documentStates() map[string]kernel.Text {
 		"voucher_approval":         {Ar: "بانتظار المدير المالي", En: "waiting for the finance manager"},
 		"voucher_spending_officer": {Ar: "بانتظار آمر الصرف", En: "waiting for the spending officer"},
 		"voucher_treasury":         {Ar: "لدى الخزينة للدفع", En: "with the treasury, to be paid"},
+		"voucher_scheduled":        {Ar: "مدرج في دفعة صرف", En: "in a payment batch"},
 		"voucher_paid":             {Ar: "مدفوع", En: "paid"},
 		"voucher_returned":         {Ar: "معاد إلى المُعِدّ", En: "returned to its preparer"},
 		"voucher_cancelled":        {Ar: "ملغى", En: "cancelled"},

@@ -31,7 +31,7 @@ func actPermissions() map[string][]Permission {
 		"AuditVoucher": {MayAuditVoucher}, "ApproveVoucher": {MayApproveVoucher, MayApproveVoucherAbove},
 		"ReturnVoucher": {MayAuditVoucher, MayApproveVoucher, MayApproveVoucherAbove, MayPayVoucher},
 		"CancelVoucher": {MayPrepareVoucher, MayAuditVoucher, MayApproveVoucher, MayApproveVoucherAbove, MayPayVoucher},
-		"PayVoucher":    {MayPayVoucher}, "ReverseVoucher": {MayReverseVoucher}, "RecordRefund": {MayPayVoucher},
+		"PayVoucher":    {MayPayVoucher}, "BuildBatch": {MayPayVoucher}, "ReleaseBatch": {MayPayVoucher}, "DropBatch": {MayPayVoucher}, "AnswerBatch": {MayPayVoucher}, "ReverseVoucher": {MayReverseVoucher}, "RecordRefund": {MayPayVoucher},
 		"DraftJournal": {MayDraftJournal}, "SubmitJournal": {MayDraftJournal}, "ReturnJournal": {MayPostJournal},
 		"PostJournal": {MayPostJournal}, "ReverseJournal": {MayReverseJournal},
 	}

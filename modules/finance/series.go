@@ -21,6 +21,7 @@ const (
 	commitmentSeries  = "commitment"
 	voucherSeries     = "voucher"
 	journalSeries     = "journal"
+	batchSeries       = "batch"
 )
 
 // seriesStream names a series' stream.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +18,7 @@ import (
 
 // Views lists the module's read models.
 func Views() []projections.View {
-	r := viewReader{eventstore.NewCodec(append(budgetEvents(), paymentEvents()...)...)}
+	r := viewReader{eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents())...)}
 	views := []projections.View{
 		r.lineView(), r.chartView(), r.documentView(), r.ledgerView(), r.payeeView(), r.timelineView(),
 	}

@@ -140,6 +140,16 @@ func (w *documentWriter) voucher(event eventstore.Event) {
 			delete from `+w.table("finance_hold")+` where kind = 'claim' and document in (
 				select unnest(array[id, invoice]) from `+w.table("finance_voucher")+` where id = $1)`, w.id())
 		w.moved("paid", e.On, 1)
+	case VoucherScheduled:
+		w.do(`update `+w.table("finance_voucher")+` set stage = 'scheduled', version = $2 where id = $1`, w.id(), w.at.Version)
+	case VoucherUnscheduled:
+		w.do(`update `+w.table("finance_voucher")+` set stage = 'treasury', version = $2 where id = $1`, w.id(), w.at.Version)
+	case PaymentReturned:
+		w.do(`
+			update `+w.table("finance_voucher")+` set stage = 'treasury', reason = $2, paid_by = '', paid_on = null, bank_item = '', reference = '', version = $3
+			where id = $1`, w.id(), e.Reason, w.at.Version)
+		w.moved("paid", e.On, -1)
+		w.owedAgain()
 	case VoucherReversed:
 		w.do(`
 			update `+w.table("finance_voucher")+` set stage = 'reversed', reason = $2, reversed_on = $3, recoverable = $4, version = $5
@@ -174,6 +184,15 @@ func (w *documentWriter) claim() {
 		insert into `+w.table("finance_hold")+`
 		select year, key, 'claim', document, sum(amount), `+w.unitOf(`l.year`, `l.key`)+` from `+w.table("finance_document_line")+` l
 		where document = $1 group by 1, 2, 4`, w.id())
+}
+
+// owedAgain restores the claim that a payment had settled: the invoice's, or a direct charge's own.
+func (w *documentWriter) owedAgain() {
+	w.do(`
+		insert into `+w.table("finance_hold")+`
+		select l.year, l.key, 'claim', coalesce(nullif(v.invoice, ''), v.id), sum(l.amount), `+w.unitOf(`l.year`, `l.key`)+`
+		  from `+w.table("finance_voucher")+` v join `+w.table("finance_document_line")+` l on l.document = coalesce(nullif(v.invoice, ''), v.id)
+		 where v.id = $1 group by l.year, l.key, 4`, w.id())
 }
 
 // moved adds the document's lines to one column of a month.

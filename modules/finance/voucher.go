@@ -20,6 +20,9 @@ type Voucher struct {
 	Payment     string      // journal of the payment
 	Reversal    string      // journal of the reversal
 	Recoverable int64       // still owed by the payee after a reversal
+	Batch       string      // the payment batch it is in, or was paid in
+	Scheduled   int         // how often it was put into a batch
+	PaidAs      string      // the payment's name on the bank's statement
 }
 
 // VoucherStep is one act in a voucher's life that one person holds.
@@ -31,6 +34,7 @@ const (
 	StepAudit        VoucherStep = "audit"
 	StepApprove      VoucherStep = "approve"
 	StepApproveAbove VoucherStep = "approve_above"
+	StepSchedule     VoucherStep = "schedule" // into a payment batch
 	StepPay          VoucherStep = "pay"
 	StepReverse      VoucherStep = "reverse"
 )
@@ -46,6 +50,8 @@ func (s VoucherStep) Name() kernel.Text {
 		return kernel.Text{Ar: "اعتماد", En: "approve"}
 	case StepApproveAbove:
 		return kernel.Text{Ar: "اعتماد آمر الصرف", En: "approve as spending officer"}
+	case StepSchedule:
+		return kernel.Text{Ar: "إدراج في دفعة", En: "schedule for payment"}
 	case StepPay:
 		return kernel.Text{Ar: "صرف", En: "pay"}
 	case StepReverse:
@@ -65,6 +71,8 @@ func (s VoucherStage) Name() kernel.Text {
 		return kernel.Text{Ar: "عند آمر الصرف", En: "waiting for the spending officer"}
 	case AtTreasury:
 		return kernel.Text{Ar: "عند الخزينة", En: "waiting for treasury"}
+	case VoucherIsScheduled:
+		return kernel.Text{Ar: "مدرج في دفعة صرف", En: "in a payment batch"}
 	case VoucherIsPaid:
 		return kernel.Text{Ar: "مصروف", En: "paid"}
 	case VoucherIsReturned:
@@ -91,7 +99,7 @@ func (v Voucher) Unpaid() bool {
 	switch v.Stage {
 	case AtAudit, AtApproval, AtSpendingOfficer, AtTreasury, VoucherIsReturned:
 		return true
-	case VoucherIsPaid, VoucherIsCancelled, VoucherIsReversed:
+	case VoucherIsScheduled, VoucherIsPaid, VoucherIsCancelled, VoucherIsReversed:
 	}
 	return false
 }
@@ -105,7 +113,7 @@ func (v Voucher) Awaits() VoucherStep {
 		return StepApprove
 	case AtSpendingOfficer:
 		return StepApproveAbove
-	case AtTreasury:
+	case AtTreasury, VoucherIsScheduled:
 		return StepPay
 	case VoucherIsPaid:
 		return StepReverse
@@ -137,7 +145,16 @@ func (v Voucher) evolve(e eventstore.Event) Voucher {
 		v.Stage, v.Charge, v.Last = VoucherIsCancelled, "", e.On
 	case VoucherPaid:
 		v = v.took(StepPay, e.By, e.On)
-		v.Stage, v.Payment = VoucherIsPaid, e.Journal
+		v.Stage, v.Payment, v.PaidAs = VoucherIsPaid, e.Journal, e.Reference
+	case VoucherScheduled:
+		v = v.took(StepSchedule, e.By, e.On)
+		v.Stage, v.Batch = VoucherIsScheduled, e.Batch
+		v.Scheduled++
+	case VoucherUnscheduled:
+		v.Steps = slices.DeleteFunc(slices.Clone(v.Steps), func(s StepTaken) bool { return s.Step == StepSchedule })
+		v.Stage, v.Batch, v.Last = AtTreasury, "", e.On
+	case PaymentReturned:
+		v.Stage, v.Batch, v.Payment, v.PaidAs, v.Last = AtTreasury, "", "", "", e.On
 	case VoucherReversed:
 		v = v.took(StepReverse, e.By, e.On)
 		v.Stage, v.Reversal, v.Recoverable = VoucherIsReversed, e.Journal, e.Recoverable

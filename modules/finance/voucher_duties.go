@@ -55,7 +55,8 @@ func stepIsNext(v Voucher, a voucherAct) error {
 	if !v.Known() {
 		return missing("id")
 	}
-	if v.Awaits() != a.step {
+	scheduling := a.step == StepSchedule && v.Stage == AtTreasury
+	if v.Awaits() != a.step && !scheduling {
 		at, step := v.Stage.Name(), a.step.Name()
 		return kernel.Problem{Code: "finance.voucher_not_at_step", Path: "id", Message: kernel.Text{
 			Ar: fmt.Sprintf("المستند %s %s، فلا محل لإجراء «%s».", v.Number, at.Ar, step.Ar),
@@ -83,7 +84,7 @@ func (s VoucherStep) permission() Permission {
 		return MayApproveVoucher
 	case StepApproveAbove:
 		return MayApproveVoucherAbove
-	case StepPay:
+	case StepSchedule, StepPay:
 		return MayPayVoucher
 	case StepReverse:
 		return MayReverseVoucher

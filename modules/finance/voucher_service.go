@@ -104,7 +104,11 @@ func (m *Module) PayVoucher(ctx context.Context, by Officer, in ActOnVoucher) (e
 		if err := s.mayTake(StepPay); err != nil {
 			return err
 		}
-		rules, bank, err := s.bank(in.BankItem)
+		if s.v.Batch != "" {
+			return refused("finance.voucher_in_batch", "id",
+				"المستند %s مدرج في دفعة صرف، ويُصرف بإطلاقها.", "Voucher %s is in a payment batch and is paid by its release.", s.v.Number)
+		}
+		_, bank, err := s.bank(in.BankItem)
 		if err != nil {
 			return err
 		}
@@ -112,18 +116,27 @@ func (m *Module) PayVoucher(ctx context.Context, by Officer, in ActOnVoucher) (e
 		if err != nil {
 			return err
 		}
-		c := s.v.Content
-		pay := func(l BudgetLine, amount int64) (eventstore.Event, error) { return l.Pay(amount, s.id) }
-		if err := eachLine(s.d, s.t, c.Year, byKey(c.Lines), pay); err != nil {
-			return err
-		}
-		source := JournalSource{Kind: PaymentEntry, ID: s.id}
-		if err := s.post(source, "", payableAgainstBank(c, rules.PayableItem, bank), c.Narration); err != nil {
-			return err
-		}
-		s.record(VoucherPaid{On: s.on, BankItem: bank, Reference: in.Reference, PayeeAccount: account, Journal: s.entry.journal, By: by.Sign()})
-		return nil
+		return s.pay(bank, in.Reference, account)
 	})
+}
+
+// pay moves the voucher's lines to Paid, posts the payment and records it.
+func (s *voucherDecision) pay(bank, reference string, account int) error {
+	rules, err := s.policy.RulesOn(s.on)
+	if err != nil {
+		return err
+	}
+	c := s.v.Content
+	pay := func(l BudgetLine, amount int64) (eventstore.Event, error) { return l.Pay(amount, s.id) }
+	if err := eachLine(s.d, s.t, c.Year, byKey(c.Lines), pay); err != nil {
+		return err
+	}
+	source := JournalSource{Kind: PaymentEntry, ID: s.id}
+	if err := s.post(source, "", payableAgainstBank(c, rules.PayableItem, bank), c.Narration); err != nil {
+		return err
+	}
+	s.record(VoucherPaid{On: s.on, BankItem: bank, Reference: reference, PayeeAccount: account, Journal: s.entry.journal, By: s.by.Sign()})
+	return nil
 }
 
 // ReverseVoucher undoes a paid voucher on a day of an open period: the lines get their money back,

@@ -40,6 +40,8 @@ func nextStep(f paper.Fact) (next wait, asked bool) {
 			return wait{section: Sign, step: "sign", permission: "finance.voucher.approve_above"}, true
 		}
 		return wait{section: Sign, step: "pay", permission: "finance.voucher.pay", urgency: 1}, true
+	case "voucher unscheduled", "voucher payment_returned":
+		return wait{section: Sign, step: "pay", permission: "finance.voucher.pay", urgency: 1}, true
 	case "voucher returned":
 		return wait{section: Complete, step: "correct", toStarter: true, urgency: 1}, true
 	case "bank_account proposed":
@@ -59,7 +61,7 @@ func nextStep(f paper.Fact) (next wait, asked bool) {
 // settles tells whether nobody is asked any more.
 func settles(f paper.Fact) bool {
 	switch f.Step {
-	case "certified", "cancelled", "approved", "rejected", "converted", "ended", "expired", "vouchered", "paid", "reversed", "posted", "reopened", "closed":
+	case "certified", "cancelled", "approved", "rejected", "converted", "ended", "expired", "vouchered", "paid", "reversed", "posted", "reopened", "closed", "scheduled":
 		return true
 	}
 	return false
@@ -68,7 +70,7 @@ func settles(f paper.Fact) bool {
 // news tells whether those who had a hand in a document are told.
 func news(f paper.Fact) bool {
 	switch f.Step {
-	case "consumed", "restored", "vouchered", "voucher_dropped", "soft_closed":
+	case "consumed", "restored", "vouchered", "voucher_dropped", "soft_closed", "scheduled", "unscheduled":
 		return false
 	}
 	return !begins(f)
@@ -161,6 +163,8 @@ func newsWords(step string) kernel.Text {
 		return kernel.Text{Ar: "دُفع", En: "Paid"}
 	case "reversed":
 		return kernel.Text{Ar: "عُكس", En: "Reversed"}
+	case "payment_returned":
+		return kernel.Text{Ar: "أعاد البنك الدفعة", En: "The bank sent the payment back"}
 	case "posted":
 		return kernel.Text{Ar: "رُحّل", En: "Posted"}
 	case "amended":

@@ -221,6 +221,9 @@ func steps(eventType string) (step, bool) {
 	if !isFinance {
 		return step{}, false
 	}
+	if name == "payment_returned" {
+		return step{"voucher", name}, true
+	}
 	for prefix, kind := range map[string]string{
 		"financial_order_": "order", "virement_": "virement", "reservation_": "reservation", "commitment_": "commitment",
 		"invoice_": "invoice", "voucher_": "voucher", "journal_": "journal", "bank_account_": "bank_account",

@@ -1,0 +1,42 @@
+package finance
+
+import (
+	"testing"
+
+	"diwan/eventstore"
+	"diwan/modules/kernel"
+)
+
+// treasurySamples is one event of each type of treasury with every field filled in.
+func treasurySamples(t *testing.T) []eventstore.Event {
+	day := func(s string) kernel.Date { return on(t, s) }
+	by := Signature{Person: "lina", OnBehalfOf: "zaid"}
+	name := kernel.Text{Ar: "الخزينة العامة", En: "Treasury"}
+	payment := BatchPayment{"v-1", "11874/2026", "p-1", 1, "P0123456789ABCDEFGHIJKLMNOP.1", 1_234_567}
+	return []eventstore.Event{
+		TreasuryAccountOpened{name, "JO94CBJO0010000000000131000302", "CBJOJOAX", "JOD", "111001", "t-0", 10_000_000, day("2026-01-02"), by},
+		TreasuryIBANTaken{"t-1"},
+		StatementTaken{"s-1", "27/01", 10_000_000, 9_265_000, day("2026-06-30")},
+		BatchBuilt{"17/2026", 2026, "t-1", "JOD", day("2026-06-16"), []BatchPayment{payment}, 1_234_567, day("2026-06-15"), by},
+		BatchReleased{"pain.001.001.03", day("2026-06-15"), by},
+		BatchDropped{"اليوم عطلة", day("2026-06-15"), by},
+		BatchFileProduced{"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", 2048},
+		BatchAnswered{"v-1", true, "AC01", "رقم الحساب خطأ", day("2026-06-17"), by},
+		VoucherScheduled{"b-1", day("2026-06-15"), by},
+		VoucherUnscheduled{"b-1", day("2026-06-15"), by},
+		PaymentReturned{"b-1", "AC01 رقم الحساب خطأ", "j-9", day("2026-06-17"), by},
+		EntryCleared{"s-1", 3},
+		EntryUncleared{"s-1", 3},
+		StatementImported{"t-1", "253JOD", "27/01", "camt.053.001.08", "9f86d081884c7d65", "JOD", 10_000_000, 9_265_000, day("2026-06-01"), day("2026-06-30"), 3, day("2026-07-01"), by},
+		StatementLinesRead{[]StatementLine{{1, -1_234_567, day("2026-06-16"), day("2026-06-17"), true, true, "PMNT-ICDT-DMCT", "B77", payment.EndToEnd}}},
+		StatementAccepted{day("2026-07-01"), by},
+		StatementQuarantined{[]QuarantineReason{{"finance.statement_gap", kernel.Text{Ar: "ينقص كشف", En: "A statement is missing"}}}, day("2026-07-01"), by},
+		LinesMatched{1, []int{1, 2}, []MatchedEntry{{"j-5", -1_234_567}}, true, day("2026-07-01"), by},
+		LinesUnmatched{1, "قيد آخر", day("2026-07-02"), by},
+		ReconciliationApproved{day("2026-07-03"), by},
+	}
+}
+
+func TestEveryStoredShapeOfTreasuryIsRead(t *testing.T) {
+	everyShapeIsRead(t, treasuryEvents(), treasurySamples(t))
+}

@@ -1,0 +1,51 @@
+package finance
+
+import "diwan/eventstore"
+
+// EventType names are stored for ever.
+func (TreasuryAccountOpened) EventType() string  { return "finance.treasury_account_opened" }
+func (TreasuryIBANTaken) EventType() string      { return "finance.treasury_iban_taken" }
+func (StatementTaken) EventType() string         { return "finance.statement_taken" }
+func (BatchBuilt) EventType() string             { return "finance.batch_built" }
+func (BatchReleased) EventType() string          { return "finance.batch_released" }
+func (BatchDropped) EventType() string           { return "finance.batch_dropped" }
+func (BatchFileProduced) EventType() string      { return "finance.batch_file_produced" }
+func (BatchAnswered) EventType() string          { return "finance.batch_answered" }
+func (VoucherScheduled) EventType() string       { return "finance.voucher_scheduled" }
+func (VoucherUnscheduled) EventType() string     { return "finance.voucher_unscheduled" }
+func (PaymentReturned) EventType() string        { return "finance.payment_returned" }
+func (EntryCleared) EventType() string           { return "finance.entry_cleared" }
+func (EntryUncleared) EventType() string         { return "finance.entry_uncleared" }
+func (StatementImported) EventType() string      { return "finance.statement_imported" }
+func (StatementLinesRead) EventType() string     { return "finance.statement_lines_read" }
+func (StatementAccepted) EventType() string      { return "finance.statement_accepted" }
+func (StatementQuarantined) EventType() string   { return "finance.statement_quarantined" }
+func (LinesMatched) EventType() string           { return "finance.lines_matched" }
+func (LinesUnmatched) EventType() string         { return "finance.lines_unmatched" }
+func (ReconciliationApproved) EventType() string { return "finance.reconciliation_approved" }
+
+// treasuryEvents is the table of treasury's stored events.
+func treasuryEvents() []eventstore.EventType {
+	return []eventstore.EventType{
+		eventstore.Type[TreasuryAccountOpened](1, nil),
+		eventstore.Type[TreasuryIBANTaken](1, nil),
+		eventstore.Type[StatementTaken](1, nil),
+		eventstore.Type[BatchBuilt](1, nil),
+		eventstore.Type[BatchReleased](1, nil),
+		eventstore.Type[BatchDropped](1, nil),
+		eventstore.Type[BatchFileProduced](1, nil),
+		eventstore.Type[BatchAnswered](1, nil),
+		eventstore.Type[VoucherScheduled](1, nil),
+		eventstore.Type[VoucherUnscheduled](1, nil),
+		eventstore.Type[PaymentReturned](1, nil),
+		eventstore.Type[EntryCleared](1, nil),
+		eventstore.Type[EntryUncleared](1, nil),
+		eventstore.Type[StatementImported](1, nil),
+		eventstore.Type[StatementLinesRead](1, nil),
+		eventstore.Type[StatementAccepted](1, nil),
+		eventstore.Type[StatementQuarantined](1, nil),
+		eventstore.Type[LinesMatched](1, nil),
+		eventstore.Type[LinesUnmatched](1, nil),
+		eventstore.Type[ReconciliationApproved](1, nil),
+	}
+}
