@@ -83,6 +83,7 @@ func figures() []figure {
 		{"graphql-wide", "requests/s", "a plain JSON handler of the same 200 rows × 12 fields", 8, wideFigure},
 		{"graphql-names", "requests/s", "a plain JSON handler of the same 50 rows with the same second statement", 8, namesFigure},
 		{"growth", "commands/s", "the same in a log of 100,000 events", 32, growthFigure},
+		{"growth-project", "events/s", "the same into a list of 100,000 rows", 1, growthProjectFigure},
 	}
 }
 
