@@ -13,6 +13,8 @@ const (
 	PaymentEntry  JournalKind = "payment"  // payable against bank and deductions
 	RecoveryEntry JournalKind = "recovery" // reversal of a paid voucher
 	RefundEntry   JournalKind = "refund"   // what the payee gave back
+	AdvanceEntry  JournalKind = "advance"  // an advance paid, settled or given back
+	TrustEntry    JournalKind = "trust"    // money held for others
 	MirrorEntry   JournalKind = "mirror"   // undoes the entry it names
 )
 

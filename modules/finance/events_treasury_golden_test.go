@@ -12,6 +12,7 @@ func treasurySamples(t *testing.T) []eventstore.Event {
 	day := func(s string) kernel.Date { return on(t, s) }
 	by := Signature{Person: "lina", OnBehalfOf: "zaid"}
 	name := kernel.Text{Ar: "الخزينة العامة", En: "Treasury"}
+	codes := Codes{Fund: "01", Chapter: "2501", Centre: "0012", Programme: "4401", Activity: "001", Item: "22110501", Source: "001", Governorate: "11"}
 	payment := BatchPayment{"v-1", "11874/2026", "p-1", 1, "P0123456789ABCDEFGHIJKLMNOP.1", 1_234_567}
 	return []eventstore.Event{
 		TreasuryAccountOpened{name, "JO94CBJO0010000000000131000302", "CBJOJOAX", "JOD", "111001", "t-0", 10_000_000, day("2026-01-02"), by},
@@ -34,6 +35,22 @@ func treasurySamples(t *testing.T) []eventstore.Event {
 		LinesMatched{1, []int{1, 2}, []MatchedEntry{{"j-5", -1_234_567}}, true, day("2026-07-01"), by},
 		LinesUnmatched{1, "قيد آخر", day("2026-07-02"), by},
 		ReconciliationApproved{day("2026-07-03"), by},
+		AdvanceRulesSet{day("2026-01-01"), 30, true, "132001", "05", "333001", by},
+		AdvanceRequested{"p-1", TemporaryAdvance, "قطع غيار", 2026, "JOD", codes, 500_000, day("2026-06-01"), by},
+		AdvanceApproved{10_000_000, day("2026-06-01"), by},
+		AdvanceRefused{"لا حاجة", day("2026-06-01"), by},
+		AdvanceIssued{"12/2026", day("2026-07-01"), "111001", "RTGS-9", 1, "j-10", day("2026-06-01"), by},
+		SettlementProposed{1, []ChargeLine{{1, roadsFuel, codes, 430_250}}, 430_250, "فواتير الطريق", day("2026-06-10"), by},
+		SettlementReturned{1, "تنقص فاتورة", day("2026-06-11"), by},
+		AdvanceSettled{1, 430_250, 69_750, "j-11", day("2026-06-11"), by},
+		AdvanceCashReturned{69_750, 1, "111001", "R-2", "j-12", day("2026-06-12"), by},
+		AdvanceTaken{"a-1", day("2026-07-01")},
+		AdvanceCleared{"a-1"},
+		TrustOpened{"p-1", "تأمين حسن تنفيذ", "JOD", codes, day("2026-06-01"), by},
+		DepositReceived{1_000_000, 1_000_000, "111001", "R-1", "j-13", day("2026-06-02"), by},
+		TrustPaymentRequested{1, "p-1", 400_000, "انتهى العمل", day("2026-06-02"), by},
+		TrustPaymentRefused{1, "لم يُستلم", day("2026-06-03"), by},
+		TrustPaid{1, 400_000, 600_000, 1, "111001", "RTGS-10", "j-14", day("2026-06-03"), by},
 	}
 }
 

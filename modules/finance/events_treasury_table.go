@@ -23,6 +23,22 @@ func (StatementQuarantined) EventType() string   { return "finance.statement_qua
 func (LinesMatched) EventType() string           { return "finance.lines_matched" }
 func (LinesUnmatched) EventType() string         { return "finance.lines_unmatched" }
 func (ReconciliationApproved) EventType() string { return "finance.reconciliation_approved" }
+func (AdvanceRulesSet) EventType() string        { return "finance.advance_rules_set" }
+func (AdvanceRequested) EventType() string       { return "finance.advance_requested" }
+func (AdvanceApproved) EventType() string        { return "finance.advance_approved" }
+func (AdvanceRefused) EventType() string         { return "finance.advance_refused" }
+func (AdvanceIssued) EventType() string          { return "finance.advance_issued" }
+func (SettlementProposed) EventType() string     { return "finance.settlement_proposed" }
+func (SettlementReturned) EventType() string     { return "finance.settlement_returned" }
+func (AdvanceSettled) EventType() string         { return "finance.advance_settled" }
+func (AdvanceCashReturned) EventType() string    { return "finance.advance_cash_returned" }
+func (AdvanceTaken) EventType() string           { return "finance.advance_taken" }
+func (AdvanceCleared) EventType() string         { return "finance.advance_cleared" }
+func (TrustOpened) EventType() string            { return "finance.trust_opened" }
+func (DepositReceived) EventType() string        { return "finance.deposit_received" }
+func (TrustPaymentRequested) EventType() string  { return "finance.trust_payment_requested" }
+func (TrustPaymentRefused) EventType() string    { return "finance.trust_payment_refused" }
+func (TrustPaid) EventType() string              { return "finance.trust_paid" }
 
 // treasuryEvents is the table of treasury's stored events.
 func treasuryEvents() []eventstore.EventType {
@@ -47,5 +63,21 @@ func treasuryEvents() []eventstore.EventType {
 		eventstore.Type[LinesMatched](1, nil),
 		eventstore.Type[LinesUnmatched](1, nil),
 		eventstore.Type[ReconciliationApproved](1, nil),
+		eventstore.Type[AdvanceRulesSet](1, nil),
+		eventstore.Type[AdvanceRequested](1, nil),
+		eventstore.Type[AdvanceApproved](1, nil),
+		eventstore.Type[AdvanceRefused](1, nil),
+		eventstore.Type[AdvanceIssued](1, nil),
+		eventstore.Type[SettlementProposed](1, nil),
+		eventstore.Type[SettlementReturned](1, nil),
+		eventstore.Type[AdvanceSettled](1, nil),
+		eventstore.Type[AdvanceCashReturned](1, nil),
+		eventstore.Type[AdvanceTaken](1, nil),
+		eventstore.Type[AdvanceCleared](1, nil),
+		eventstore.Type[TrustOpened](1, nil),
+		eventstore.Type[DepositReceived](1, nil),
+		eventstore.Type[TrustPaymentRequested](1, nil),
+		eventstore.Type[TrustPaymentRefused](1, nil),
+		eventstore.Type[TrustPaid](1, nil),
 	}
 }

@@ -7,6 +7,7 @@ func paymentCategories() []eventstore.Category {
 	return []eventstore.Category{
 		payeeCategory(), invoiceCategory(), invoiceNumberCategory(), voucherCategory(), journalCategory(),
 		paymentPolicyCategory(), seriesCategory(), treasuryAccountCategory(), treasuryIBANCategory(), batchCategory(), statementCategory(),
+		advanceCategory(), advanceHolderCategory(), trustCategory(),
 	}
 }
 
@@ -48,6 +49,18 @@ func batchCategory() eventstore.Category {
 
 func statementCategory() eventstore.Category {
 	return eventstore.CategoryOf("finance.statement", eventstore.Main, paymentCodec(), Statement{}, Statement.evolve)
+}
+
+func advanceCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.advance", eventstore.Main, paymentCodec(), Advance{}, Advance.evolve)
+}
+
+func advanceHolderCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.advance_holder", eventstore.Main, paymentCodec(), AdvanceHolder{}, AdvanceHolder.evolve)
+}
+
+func trustCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.trust", eventstore.Main, paymentCodec(), Trust{}, Trust.evolve)
 }
 
 func paymentCodec() *eventstore.Codec {

@@ -10,8 +10,9 @@ import (
 // PaymentPolicy is what was decided about paying, by date (finance.payment_policy/rules): the most
 // each role approves, waiting times, the accounts entries are made on. Nothing of it is in code.
 type PaymentPolicy struct {
-	Limits []ApprovalLimitSet
-	Rules  []PaymentRulesSet
+	Limits   []ApprovalLimitSet
+	Rules    []PaymentRulesSet
+	Advances []AdvanceRulesSet
 }
 
 func (p PaymentPolicy) evolve(e eventstore.Event) PaymentPolicy {
@@ -20,6 +21,8 @@ func (p PaymentPolicy) evolve(e eventstore.Event) PaymentPolicy {
 		p.Limits = append(slices.Clip(p.Limits), e)
 	case PaymentRulesSet:
 		p.Rules = append(slices.Clip(p.Rules), e)
+	case AdvanceRulesSet:
+		p.Advances = append(slices.Clip(p.Advances), e)
 	}
 	return p
 }

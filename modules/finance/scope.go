@@ -32,6 +32,11 @@ func actPermissions() map[string][]Permission {
 		"ReturnVoucher": {MayAuditVoucher, MayApproveVoucher, MayApproveVoucherAbove, MayPayVoucher},
 		"CancelVoucher": {MayPrepareVoucher, MayAuditVoucher, MayApproveVoucher, MayApproveVoucherAbove, MayPayVoucher},
 		"PayVoucher":    {MayPayVoucher}, "BuildBatch": {MayPayVoucher}, "ReleaseBatch": {MayPayVoucher}, "DropBatch": {MayPayVoucher}, "AnswerBatch": {MayPayVoucher}, "ReverseVoucher": {MayReverseVoucher}, "RecordRefund": {MayPayVoucher},
+		"RequestAdvance": {MayPrepareVoucher}, "ApproveAdvance": {MayApproveVoucher}, "RefuseAdvance": {MayApproveVoucher},
+		"IssueAdvance": {MayPayVoucher}, "ReturnAdvanceCash": {MayPayVoucher}, "ProposeSettlement": {MayPrepareVoucher},
+		"VerifySettlement": {MayVerifyInvoice}, "ReturnSettlement": {MayVerifyInvoice},
+		"OpenTrust": {MayPayVoucher}, "ReceiveDeposit": {MayPayVoucher}, "RequestTrustPayment": {MayPrepareVoucher},
+		"PayFromTrust": {MayPayVoucher}, "RefuseTrustPayment": {MayPayVoucher},
 		"DraftJournal": {MayDraftJournal}, "SubmitJournal": {MayDraftJournal}, "ReturnJournal": {MayPostJournal},
 		"PostJournal": {MayPostJournal}, "ReverseJournal": {MayReverseJournal},
 	}
@@ -103,6 +108,14 @@ func unitOf(state any, key func(year int, key string) string) string {
 	case Voucher:
 		for _, l := range s.Content.Lines {
 			units = append(units, l.Codes.unit())
+		}
+	case Advance:
+		if s.Known() {
+			return s.Asked.Codes.unit()
+		}
+	case Trust:
+		if s.Known() {
+			return s.Opened.Codes.unit()
 		}
 	case JournalEntry:
 		for _, l := range append(slices.Clip(s.Draft.Lines), s.Posted.Lines...) {

@@ -22,6 +22,7 @@ const (
 	voucherSeries     = "voucher"
 	journalSeries     = "journal"
 	batchSeries       = "batch"
+	advanceSeries     = "advance"
 )
 
 // seriesStream names a series' stream.

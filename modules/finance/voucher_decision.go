@@ -2,7 +2,6 @@ package finance
 
 import (
 	"context"
-	"slices"
 
 	"diwan/eventstore"
 	"diwan/modules/kernel"
@@ -143,13 +142,6 @@ func (s *voucherDecision) bank(item string) (PaymentRulesSet, string, error) {
 	if err != nil {
 		return rules, "", err
 	}
-	code, _ := kernel.NormaliseCode(item, "", kernel.Text{})
-	if code == "" {
-		return rules, rules.BankItems[0], nil
-	}
-	if !slices.Contains(rules.BankItems, code) {
-		return rules, "", refused("finance.bank_item_unknown", "bankItem",
-			"الحساب %s ليس من حسابات البنك في تعليمات الصرف.", "%s is none of the bank accounts of the payment rules.", code)
-	}
-	return rules, code, nil
+	code, err := s.policy.bankOn(s.on, item)
+	return rules, code, err
 }
