@@ -103,6 +103,9 @@ func financeActs() []access.Act {
 		act("finance.journal.draft", access.Preparing, "إعداد القيود", "Draft entries"),
 		act("finance.journal.post", access.Approving, "ترحيل القيود", "Post entries"),
 		act("finance.journal.reverse", access.Approving, "عكس القيود", "Reverse entries"),
+		act("finance.receipt.issue", access.Preparing, "إصدار سندات القبض", "Issue receipts"),
+		act("finance.receipt.cancel", access.Approving, "إلغاء سندات القبض", "Cancel receipts"),
+		act("finance.cash.deposit", access.Preparing, "تأكيد إيداع النقد", "Confirm deposits of cash"),
 		act("finance.bank.reconcile", access.Preparing, "مطابقة كشوف البنك", "Reconcile bank statements"),
 		act("finance.bank.approve_reconciliation", access.Approving, "اعتماد المطابقة البنكية", "Approve reconciliations"),
 	}

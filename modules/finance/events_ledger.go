@@ -14,6 +14,7 @@ const (
 	RecoveryEntry JournalKind = "recovery" // reversal of a paid voucher
 	RefundEntry   JournalKind = "refund"   // what the payee gave back
 	AdvanceEntry  JournalKind = "advance"  // an advance paid, settled or given back
+	ReceiptEntry  JournalKind = "receipt"  // revenue taken by a cashier, a count's difference, a deposit
 	TrustEntry    JournalKind = "trust"    // money held for others
 	MirrorEntry   JournalKind = "mirror"   // undoes the entry it names
 )

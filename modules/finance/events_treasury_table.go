@@ -39,6 +39,12 @@ func (DepositReceived) EventType() string        { return "finance.deposit_recei
 func (TrustPaymentRequested) EventType() string  { return "finance.trust_payment_requested" }
 func (TrustPaymentRefused) EventType() string    { return "finance.trust_payment_refused" }
 func (TrustPaid) EventType() string              { return "finance.trust_paid" }
+func (CashierBookOpened) EventType() string      { return "finance.cashier_book_opened" }
+func (ReceiptIssued) EventType() string          { return "finance.receipt_issued" }
+func (ReceiptCancelled) EventType() string       { return "finance.receipt_cancelled" }
+func (BookTook) EventType() string               { return "finance.book_took" }
+func (CashierDayClosed) EventType() string       { return "finance.cashier_day_closed" }
+func (CashDeposited) EventType() string          { return "finance.cash_deposited" }
 
 // treasuryEvents is the table of treasury's stored events.
 func treasuryEvents() []eventstore.EventType {
@@ -79,5 +85,11 @@ func treasuryEvents() []eventstore.EventType {
 		eventstore.Type[TrustPaymentRequested](1, nil),
 		eventstore.Type[TrustPaymentRefused](1, nil),
 		eventstore.Type[TrustPaid](1, nil),
+		eventstore.Type[CashierBookOpened](1, nil),
+		eventstore.Type[ReceiptIssued](1, nil),
+		eventstore.Type[ReceiptCancelled](1, nil),
+		eventstore.Type[BookTook](1, nil),
+		eventstore.Type[CashierDayClosed](1, nil),
+		eventstore.Type[CashDeposited](1, nil),
 	}
 }

@@ -43,6 +43,9 @@ const (
 	MayDraftJournal        Permission = "finance.journal.draft"
 	MayPostJournal         Permission = "finance.journal.post"
 	MayReverseJournal      Permission = "finance.journal.reverse"
+	MayReceive             Permission = "finance.receipt.issue"
+	MayCancelReceipt       Permission = "finance.receipt.cancel"
+	MayDepositCash         Permission = "finance.cash.deposit"
 	MayReconcile           Permission = "finance.bank.reconcile"              // take statements, match lines
 	MayApproveReconciled   Permission = "finance.bank.approve_reconciliation" // the second person's step
 	MayReadFinance         Permission = "finance.read"
@@ -77,6 +80,9 @@ func Permissions() []Permission {
 		MayDraftJournal,
 		MayPostJournal,
 		MayReverseJournal,
+		MayReceive,
+		MayCancelReceipt,
+		MayDepositCash,
 		MayReconcile,
 		MayApproveReconciled,
 		MayReadFinance,

@@ -8,6 +8,7 @@ func paymentCategories() []eventstore.Category {
 		payeeCategory(), invoiceCategory(), invoiceNumberCategory(), voucherCategory(), journalCategory(),
 		paymentPolicyCategory(), seriesCategory(), treasuryAccountCategory(), treasuryIBANCategory(), batchCategory(), statementCategory(),
 		advanceCategory(), advanceHolderCategory(), trustCategory(),
+		cashierBookCategory(), receiptCategory(),
 	}
 }
 
@@ -61,6 +62,14 @@ func advanceHolderCategory() eventstore.Category {
 
 func trustCategory() eventstore.Category {
 	return eventstore.CategoryOf("finance.trust", eventstore.Main, paymentCodec(), Trust{}, Trust.evolve)
+}
+
+func cashierBookCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.cashier_book", eventstore.Main, paymentCodec(), CashierBook{}, CashierBook.evolve)
+}
+
+func receiptCategory() eventstore.Category {
+	return eventstore.CategoryOf("finance.receipt", eventstore.Main, paymentCodec(), ReceiptVoucher{}, ReceiptVoucher.evolve)
 }
 
 func paymentCodec() *eventstore.Codec {

@@ -37,6 +37,7 @@ func actPermissions() map[string][]Permission {
 		"VerifySettlement": {MayVerifyInvoice}, "ReturnSettlement": {MayVerifyInvoice},
 		"OpenTrust": {MayPayVoucher}, "ReceiveDeposit": {MayPayVoucher}, "RequestTrustPayment": {MayPrepareVoucher},
 		"PayFromTrust": {MayPayVoucher}, "RefuseTrustPayment": {MayPayVoucher},
+		"IssueReceipt": {MayReceive}, "CloseCashierDay": {MayReceive}, "CancelReceipt": {MayCancelReceipt}, "DepositCash": {MayDepositCash},
 		"DraftJournal": {MayDraftJournal}, "SubmitJournal": {MayDraftJournal}, "ReturnJournal": {MayPostJournal},
 		"PostJournal": {MayPostJournal}, "ReverseJournal": {MayReverseJournal},
 	}
@@ -112,6 +113,10 @@ func unitOf(state any, key func(year int, key string) string) string {
 	case Advance:
 		if s.Known() {
 			return s.Asked.Codes.unit()
+		}
+	case CashierBook:
+		if s.Known() {
+			return s.Opened.Codes.unit()
 		}
 	case Trust:
 		if s.Known() {
