@@ -43,12 +43,15 @@ type Result struct {
 	Ratio  float64 `json:"ratio"`
 	// Ratios are those of all turns, lowest first.
 	Ratios []float64 `json:"ratios"`
+	// BytesEach is what the server holds for each caller, where that is measured.
+	BytesEach int64 `json:"bytes_each,omitempty"`
 }
 
 // Limit is what the machine itself can do in the same run.
 type Limit struct {
 	Name   string  `json:"name"`
 	Figure int64   `json:"figure"`
+	P50    float64 `json:"p50_ms"`
 	P99    float64 `json:"p99_ms"`
 }
 
@@ -82,6 +85,12 @@ func figures() []figure {
 		{"graphql", "requests/s", "a plain JSON handler of the same 50 rows × 8 fields", 8, graphqlFigure},
 		{"graphql-wide", "requests/s", "a plain JSON handler of the same 200 rows × 12 fields", 8, wideFigure},
 		{"graphql-names", "requests/s", "a plain JSON handler of the same 50 rows with the same second statement", 8, namesFigure},
+		{"access", "checks/s", "the same names and one look into a map", 2, accessFigure},
+		{"standing", "standings/s", "a map of the same acts made anew", 1, standingFigure},
+		{"rls", "statements/s", "the same statements by a role that row security does not hold", 4, rlsFigure},
+		{"subscriptions", "deliveries/s", "the same messages over as many plain WebSockets", 2000, subscriptionsFigure},
+		{"signin", "sign-ins/s", "one check of the password alone", 1, signinFigure},
+		{"signin-unknown", "refusals/s", "a known name with a wrong password", 1, unknownFigure},
 		{"growth", "commands/s", "the same in a log of 100,000 events", 32, growthFigure},
 		{"growth-project", "events/s", "the same into a list of 100,000 rows", 1, growthProjectFigure},
 	}
@@ -149,7 +158,7 @@ func (r *rig) measure(ctx context.Context, f figure) (Result, error) {
 	latencies, of := sorted(figures), sorted(limits)
 	return Result{
 		Name: f.name, Figure: int64(middle.rate()), Unit: f.unit, P50: quantile(latencies, 50), P99: quantile(latencies, 99),
-		Limit: Limit{f.limit, int64(limits[turns/2].rate()), quantile(of, 99)}, Ratio: round(ratios[turns/2]), Ratios: roundAll(ratios),
+		Limit: Limit{f.limit, int64(limits[turns/2].rate()), quantile(of, 50), quantile(of, 99)}, Ratio: round(ratios[turns/2]), Ratios: roundAll(ratios), BytesEach: r.bytesEach,
 	}, nil
 }
 
@@ -165,12 +174,13 @@ func sorted(samples []sample) []time.Duration {
 
 // rig is the private PostgreSQL of one measurement.
 type rig struct {
-	options Options
-	dir     string
-	cluster *cluster.Cluster
-	db      *database.DB
-	ends    []func() // what a figure started
-	beside  *rig     // a second server, when a figure compares two logs
+	options   Options
+	dir       string
+	cluster   *cluster.Cluster
+	db        *database.DB
+	ends      []func() // what a figure started
+	bytesEach int64    // of memory for each caller, where a figure measures it
+	beside    *rig     // a second server, when a figure compares two logs
 }
 
 func (r *rig) open(ctx context.Context) error {

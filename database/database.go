@@ -20,7 +20,10 @@ type Config struct {
 	URL          string // diwan_app
 	OwnerURL     string // diwan_owner; only migrations use it
 	ProjectorURL string // diwan_projector
-	MaxConns     int32  // of the running role's pool; 0 = 8
+	// DirectURL is diwan_app without a pooler between, for connections of one's own: they listen, hold
+	// locks and keep settings, which a pooler would hand to the next client. Empty = URL.
+	DirectURL string
+	MaxConns  int32 // of the running role's pool; 0 = 8
 	// Tracer sees every statement of the running role, when somebody counts them; usually nil.
 	Tracer pgx.QueryTracer
 }
@@ -111,7 +114,11 @@ func (db *DB) Project(ctx context.Context, do func(pgx.Tx) error) error {
 // Connect opens a connection of its own for the running role, for work that a pool does not suit:
 // the writer, LISTEN, streaming. The session holds for the connection's life.
 func (db *DB) Connect(ctx context.Context, s Session) (*pgx.Conn, error) {
-	c, err := pgx.ParseConfig(db.config.URL)
+	direct := db.config.DirectURL
+	if direct == "" {
+		direct = db.config.URL
+	}
+	c, err := pgx.ParseConfig(direct)
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
 	}

@@ -7,11 +7,9 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-)
 
-// MayDevelop is the permission of those who write programs against the API: they may send documents
-// of their own and look at the schema.
-const MayDevelop = "api.develop"
+	"diwan/graph/officer"
+)
 
 // persisted knows the documents of the shipped app by the SHA-256 of their text, so that a browser
 // sends the hash; clients cannot add to it. Where free text is not allowed, a browser's session may
@@ -70,5 +68,5 @@ func isBrowser(ctx context.Context) bool { return ctx.Value(browserKey{}) != nil
 // mayDevelop tells whether whoever asks writes programs against the API.
 func mayDevelop(ctx context.Context) bool {
 	by := standingOf(ctx)
-	return by != nil && by.Holds(MayDevelop)
+	return by != nil && by.Holds(officer.MayDevelop)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"diwan/graph/officer"
 	"diwan/modules/access"
 	"diwan/web"
 )
@@ -41,7 +42,7 @@ func TestABrowserInAnOfficeAsksOnlyTheAppsOwnDocuments(t *testing.T) {
 		"an empty hash":             {office, graphql.RawParams{Query: own, Extensions: byHash("")}, as(), ""},
 		"a hash that is no text":    {office, graphql.RawParams{Extensions: map[string]any{"persistedQuery": map[string]any{"sha256Hash": 7}}}, as(), ""},
 		"a hash that is no object":  {office, graphql.RawParams{Extensions: map[string]any{"persistedQuery": "x"}}, as(), ""},
-		"a developer":               {office, graphql.RawParams{Query: "{ me { id } }"}, as(MayDevelop), "{ me { id } }"},
+		"a developer":               {office, graphql.RawParams{Query: "{ me { id } }"}, as(officer.MayDevelop), "{ me { id } }"},
 		"anybody in a demo":         {newPersisted([]string{own}, true), graphql.RawParams{Query: "{ me { id } }"}, as(), "{ me { id } }"},
 		"a wrong hash in a demo":    {newPersisted([]string{own}, true), graphql.RawParams{Extensions: byHash("00")}, as(), ""},
 		"somebody not signed in":    {office, graphql.RawParams{Query: own}, nil, ""},

@@ -3,7 +3,7 @@
 # exact line to run and stops.
 #
 #   scripts/setup.sh run    PostgreSQL's programs
-#   scripts/setup.sh test   also gcc (race detector), Chromium (browser tests), an S3 server and xmllint
+#   scripts/setup.sh test   also gcc (race detector), Chromium (browser tests), an S3 server, xmllint and pgbouncer
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what="${1:-run}"
@@ -59,6 +59,7 @@ if [ "$what" = test ]; then
   have_browser || packages+=(chromium)
   have mkfs.ext4 || packages+=(e2fsprogs)
   have xmllint || packages+=(libxml2-utils)
+  have pgbouncer || [ -x /usr/sbin/pgbouncer ] || packages+=(pgbouncer)
 fi
 [ "$what" = run ] && ! have_browser && say "Chromium is not installed: Diwan runs, but PDF needs it (apt-get install chromium)."
 [ "$what" = test ] && build_s3_server
@@ -86,6 +87,10 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq </dev/null >&2
 apt-get install -y -qq --no-install-recommends "${packages[@]}" </dev/null >&2
+# So would pgbouncer's; the tests start their own.
+if [[ " ${packages[*]} " == *" pgbouncer "* ]] && [ -d /run/systemd/system ]; then
+  systemctl disable --now pgbouncer >&2 || true
+fi
 if ! have_postgres; then
   say "PostgreSQL 15 or newer is still missing after the installation: this system's package is older."
   exit 1

@@ -84,7 +84,7 @@ func examine(ctx context.Context, t *terminal, s settings) []finding {
 		found = append(found, finding{Name: "migrations", Detail: fmt.Sprintf("the database is at %d, this program knows only %d", applied, known), Fix: "install the newer Diwan that migrated it"})
 	default:
 		found = append(found, finding{Name: "migrations", OK: true, Detail: fmt.Sprintf("at %d", applied)})
-		found = append(found, examineRights(ctx, db), examineReferences(ctx, db, s))
+		found = append(found, examineRights(ctx, db), examineWalls(ctx, db), examineReferences(ctx, db, s))
 	}
 	return found
 }

@@ -58,7 +58,7 @@ func (p *place) migrate(ctx context.Context, t *terminal) error {
 // namedDatabase is how to reach the database of DIWAN_DATABASE_URL. Roles that have no address of
 // their own are reached at the same place.
 func (s settings) namedDatabase() (database.Config, error) {
-	c := database.Config{URL: s.databaseURL, OwnerURL: s.ownerURL, ProjectorURL: s.projectorURL, MaxConns: s.connections}
+	c := database.Config{URL: s.databaseURL, OwnerURL: s.ownerURL, ProjectorURL: s.projectorURL, DirectURL: s.directURL, MaxConns: s.connections}
 	for _, role := range []struct {
 		address *string
 		name    string

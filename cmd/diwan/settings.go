@@ -19,6 +19,7 @@ type settings struct {
 	databaseURL  string // empty = the private cluster under home
 	ownerURL     string // for migrate and restore; empty = databaseURL
 	projectorURL string // for the read tables; empty = databaseURL
+	directURL    string // the role that serves, past a pooler; empty = databaseURL
 	connections  int32  // of the application role, beside the writer's own
 	listen       string // address of the HTTP server
 	secure       bool   // people reach it over https
@@ -39,6 +40,7 @@ func readSettings(env func(string) string) (settings, error) {
 		databaseURL:  env("DIWAN_DATABASE_URL"),
 		ownerURL:     env("DIWAN_OWNER_URL"),
 		projectorURL: env("DIWAN_PROJECTOR_URL"),
+		directURL:    env("DIWAN_DIRECT_URL"),
 		connections:  8,
 		listen:       env("DIWAN_LISTEN"),
 		origins:      strings.Fields(env("DIWAN_ORIGINS")),
@@ -96,13 +98,13 @@ func readSettings(env func(string) string) (settings, error) {
 		}
 		s.proxies = append(s.proxies, p)
 	}
-	for name, url := range map[string]string{"DIWAN_DATABASE_URL": s.databaseURL, "DIWAN_OWNER_URL": s.ownerURL, "DIWAN_PROJECTOR_URL": s.projectorURL} {
+	for name, url := range map[string]string{"DIWAN_DATABASE_URL": s.databaseURL, "DIWAN_OWNER_URL": s.ownerURL, "DIWAN_PROJECTOR_URL": s.projectorURL, "DIWAN_DIRECT_URL": s.directURL} {
 		if url != "" && !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {
 			return settings{}, badSetting(name, "what it holds", "an address that begins with postgres://")
 		}
 	}
-	if s.databaseURL == "" && (s.ownerURL != "" || s.projectorURL != "") {
-		return settings{}, badSetting("DIWAN_DATABASE_URL", "nothing", "the database's address, because DIWAN_OWNER_URL or DIWAN_PROJECTOR_URL is set")
+	if s.databaseURL == "" && (s.ownerURL != "" || s.projectorURL != "" || s.directURL != "") {
+		return settings{}, badSetting("DIWAN_DATABASE_URL", "nothing", "the database's address, because DIWAN_OWNER_URL, DIWAN_PROJECTOR_URL or DIWAN_DIRECT_URL is set")
 	}
 	if s.files, err = s.readFileStore(env); err != nil {
 		return settings{}, err

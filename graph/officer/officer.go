@@ -67,7 +67,15 @@ func directoryClerk(s *access.Standing) directory.Clerk {
 
 // Catalogue is every act of every module.
 func Catalogue() *access.Catalogue {
-	return access.NewCatalogue(access.Acts(), financeActs(), directoryActs())
+	return access.NewCatalogue(access.Acts(), financeActs(), directoryActs(), apiActs())
+}
+
+// MayDevelop is the act of those who write programs against the API: they may send documents of
+// their own and look at the schema.
+const MayDevelop = "api.develop"
+
+func apiActs() []access.Act {
+	return []access.Act{act(MayDevelop, access.Reading, "تطوير البرامج على الواجهة البرمجية", "Write programs against the API")}
 }
 
 func act(name string, kind access.Kind, ar, en string) access.Act {

@@ -49,3 +49,13 @@ func BenchmarkStandingAndMay(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkStandingAfresh(b *testing.B) {
+	o := newOffice(b)
+	crowd(o.m.book, 1000)
+	for i := 0; b.Loop(); i++ {
+		if _, ok := o.m.book.Afresh(fmt.Sprint("person", i%1000), Acting{}, moment()); !ok {
+			b.Fatal("unknown")
+		}
+	}
+}

@@ -4,9 +4,10 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"slices"
+	"maps"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"diwan/eventstore"
@@ -36,12 +37,9 @@ type Book struct {
 	broken      error
 	moved       chan struct{} // closed and replaced when the book moves
 
-	remembered sync.Map // resolved standings of a day, by standingKey; emptied when the book moves
-}
-
-type standingKey struct {
-	who, behalf string
-	day         kernel.Date
+	remembered sync.Map     // resolved standings of a day, by standingKey; forgotten when what they rest on moves
+	kept       atomic.Int64 // how many are remembered
+	gives      sync.Map     // what a role gives from a day on, by roleDay
 }
 
 // NewBook returns an empty book over a log. acts are the modules' acts; zone is where days begin.
@@ -114,11 +112,14 @@ func (b *Book) Apply(page []eventstore.Recorded) error {
 	if b.broken != nil {
 		return b.broken
 	}
-	changed := false
+	changed, own := false, false
 	for i := range page {
 		e := &page[i]
 		if e.Position <= b.position {
 			continue
+		}
+		if e.Stream.Category == "access.object" && !own {
+			b.objects, own = maps.Clone(b.objects), true // standings keep the old one; one copy a page
 		}
 		touched, err := b.fold(e)
 		if err != nil {
@@ -128,7 +129,6 @@ func (b *Book) Apply(page []eventstore.Recorded) error {
 		b.position, changed = e.Position, changed || touched
 	}
 	if changed {
-		b.remembered.Clear()
 		close(b.moved)
 		b.moved = make(chan struct{})
 	}
@@ -137,7 +137,11 @@ func (b *Book) Apply(page []eventstore.Recorded) error {
 
 func (b *Book) fold(e *eventstore.Recorded) (bool, error) {
 	if strings.HasPrefix(e.Type, "directory.") {
-		return b.units.fold(e)
+		moved, err := b.units.fold(e)
+		if moved {
+			b.forget("")
+		}
+		return moved, err
 	}
 	switch e.Stream.Category {
 	case "access.person", "access.role", "access.duties", "access.object", "access.emergency", "access.policy":
@@ -152,17 +156,19 @@ func (b *Book) fold(e *eventstore.Recorded) (bool, error) {
 	switch e.Stream.Category {
 	case "access.person":
 		b.people[key] = b.people[key].evolve(event)
+		b.forget(key)
 	case "access.role":
 		b.roles[key] = b.roles[key].evolve(event)
+		switch event.(type) {
+		case RoleSet, RoleRetitled, RoleDefined:
+			b.gives.Clear()
+			b.forget("")
+		}
 	case "access.duties":
 		b.duties = b.duties.evolve(event)
+		b.forget("")
 	case "access.object":
-		objects := make(map[string]object, len(b.objects)+1) // standings keep the old one
-		for k, o := range b.objects {
-			objects[k] = o
-		}
-		objects[key] = b.objects[key].evolve(event)
-		b.objects = objects
+		b.objects[key] = b.objects[key].evolve(event)
 	case "access.emergency":
 		b.emergencies[key] = b.emergencies[key].evolve(event)
 		if asked, first := event.(EmergencyAsked); first {
@@ -170,126 +176,9 @@ func (b *Book) fold(e *eventstore.Recorded) (bool, error) {
 		}
 	case "access.policy":
 		b.policy = b.policy.evolve(event)
+		b.forget("")
 	}
 	return true, nil
-}
-
-// Standing resolves what somebody may do at a moment; false when they may do nothing at all: they
-// are not known, have left or are suspended, or hold no delegation of the principal they name.
-func (b *Book) Standing(who string, as Acting, at time.Time) (Standing, bool) {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	key := standingKey{who, as.OnBehalfOf, kernel.DateOf(at.In(b.zone))}
-	if b.broken != nil {
-		return Standing{}, false
-	}
-	var s Standing
-	if resolved, there := b.remembered.Load(key); there {
-		s = resolved.(Standing)
-	} else {
-		var ok bool
-		if s, ok = b.resolve(key); !ok {
-			return Standing{}, false
-		}
-		b.remembered.Store(key, s)
-	}
-	s.At, s.steppedUp = at, as.SteppedUp
-	if s.OnBehalfOf == "" {
-		b.openEmergency(&s, at)
-	}
-	return s, true
-}
-
-// resolve works out what holds all day long.
-func (b *Book) resolve(key standingKey) (Standing, bool) {
-	p := b.people[key.who]
-	if !p.worksOn(key.day) {
-		return Standing{}, false
-	}
-	s := Standing{
-		Person: key.who, Name: p.Name, Title: p.Title, Clearance: p.clearanceOn(key.day), day: key.day,
-		acts: map[string][]reach{}, lists: b.objects, worked: &resolved{},
-	}
-	if b.policy.stepUpOn(key.day) {
-		s.stepUp = b.approvals
-	}
-	if key.behalf == "" || key.behalf == key.who {
-		for _, g := range p.Grants {
-			b.add(&s, g, key.day, nil)
-		}
-		return s, true
-	}
-	return s, b.actFor(&s, p, key.behalf, key.day)
-}
-
-// actFor fills a standing with what the principal has handed over, as far as the principal holds it
-// today. Roles that may not meet with one of the delegate's own stay out, whenever they were granted.
-func (b *Book) actFor(s *Standing, own person, principal string, day kernel.Date) bool {
-	p := b.people[principal]
-	if !p.worksOn(day) {
-		return false
-	}
-	var acts []string
-	for _, d := range p.Given {
-		if d.Delegate == s.Person && d.Period.On(day) {
-			acts = append(acts, d.Acts...)
-			s.Delegated = d.Period
-		}
-	}
-	if len(acts) == 0 {
-		return false
-	}
-	s.OnBehalfOf, s.Clearance = principal, min(s.Clearance, p.clearanceOn(day))
-	mine := own.roles(Period{From: day, To: day})
-	for _, g := range p.Grants {
-		if _, _, meet := b.duties.conflict([]string{g.Role}, mine); !meet {
-			b.add(s, g, day, acts)
-		}
-	}
-	return true
-}
-
-// add puts a grant into a standing: everything, or only some acts.
-func (b *Book) add(s *Standing, g grant, day kernel.Date, only []string) {
-	if !g.Period.On(day) {
-		return
-	}
-	prefixes, stands := b.units.Reach(g.Unit, day)
-	if !stands {
-		return
-	}
-	set := b.roles[g.Role].on(day)
-	for _, act := range set.Permissions {
-		if only != nil && !slices.Contains(only, act) {
-			continue
-		}
-		for _, prefix := range prefixes {
-			s.acts[act] = append(s.acts[act], reach{prefix, g})
-		}
-	}
-	if !slices.Contains(s.Roles, g.Role) {
-		s.Roles = append(s.Roles, g.Role)
-	}
-	s.Limit = max(s.Limit, set.Limit)
-}
-
-// resolved is set once for what others work out from a standing, and shared by its copies.
-type resolved struct {
-	once  [2]sync.Once
-	value [2]any
-}
-
-// openEmergency adds the person's newest emergency that is open.
-func (b *Book) openEmergency(s *Standing, at time.Time) {
-	for _, id := range b.asked[s.Person] {
-		m := b.emergencies[id]
-		if !m.openAt(at) || s.open != nil && !m.Asked.At.After(s.open.Asked.At) {
-			continue
-		}
-		if prefixes, stands := b.units.Reach(m.Asked.Unit, s.day); stands {
-			s.open, s.openReach = &m, prefixes
-		}
-	}
 }
 
 // Reach is what a unit covers on a day, as the book knows the tree.

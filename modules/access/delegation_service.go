@@ -26,7 +26,7 @@ func (m *Module) Delegate(ctx context.Context, by *Standing, in Delegate) (event
 	if by.OnBehalfOf != "" {
 		f.add("", refused("access.onward_delegation", "", "لا يُفوَّض بتفويض. يفوّض صاحب الحق نفسه.", "A delegation is not delegated on. The principal delegates."))
 	}
-	acts := slices.DeleteFunc(m.acts.ofKinds(in.Kinds...), func(a string) bool { return len(by.acts[a]) == 0 })
+	acts := slices.DeleteFunc(m.acts.ofKinds(in.Kinds...), func(a string) bool { return !by.gives(a) })
 	e := DelegationGiven{Delegation: in.Command.String(), Acts: acts, Period: f.period(in.From, in.To, m.today()), Reason: f.reason(in.Reason)}
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err

@@ -20,7 +20,7 @@ type AskEmergency struct {
 // agrees first. Every use is an event of its own and goes to the inbox of audit at once.
 func (m *Module) AskEmergency(ctx context.Context, by *Standing, in AskEmergency) (eventstore.Receipt, error) {
 	var f form
-	if len(by.acts[MayGoEmergency]) == 0 || by.OnBehalfOf != "" { // where it leads is what it is for
+	if !by.gives(MayGoEmergency) || by.OnBehalfOf != "" { // where it leads is what it is for
 		f.add("", Forbidden(MayGoEmergency))
 		return eventstore.Receipt{}, f.result()
 	}

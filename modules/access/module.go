@@ -42,11 +42,11 @@ func (m *Module) Standing(who string, as Acting) (Standing, bool) {
 
 // Program is the standing of Diwan's own work, such as seeding a demo: these acts, everywhere.
 func Program(name string, acts ...string) *Standing {
-	s := &Standing{Person: name, acts: map[string][]reach{}}
+	everywhere := holding{acts: make(map[string]bool, len(acts)), prefixes: []string{""}}
 	for _, a := range acts {
-		s.acts[a] = []reach{{}}
+		everywhere.acts[a] = true
 	}
-	return s
+	return &Standing{Person: name, held: []holding{everywhere}}
 }
 
 func (m *Module) today() kernel.Date { return kernel.DateOf(m.clock().In(m.zone)) }

@@ -28,7 +28,7 @@ type Standing struct {
 	Delegated   Period // of the delegation acted under
 	At          time.Time
 
-	acts      map[string][]reach
+	held      []holding
 	stepUp    map[string]bool // acts that need a fresh proof of who acts
 	steppedUp bool
 	lists     map[string]object // need-to-know lists, of the book
@@ -53,10 +53,27 @@ func (s *Standing) Once(work func(*Standing) any) any {
 	return s.worked.value[i]
 }
 
-// reach is where an act may be done, and by which grant.
-type reach struct {
-	prefix string // of unit paths and of budget units; empty = everywhere
-	grant  grant
+// holding is one grant that holds: what it gives and where. What a role gives is worked out once for
+// all who hold it, so that a standing costs as much as its grants are many.
+type holding struct {
+	acts     map[string]bool // of the role on that day, shared by all who hold it
+	only     []string        // of these, under a delegation; nil = all
+	prefixes []string        // of unit paths and of budget units; an empty one is everywhere
+	grant    grant
+}
+
+func (h *holding) gives(act string) bool {
+	return h.acts[act] && (h.only == nil || slices.Contains(h.only, act))
+}
+
+// covers tells whether a unit lies within.
+func (h *holding) covers(unit string) bool {
+	for _, prefix := range h.prefixes {
+		if unit == "" || strings.HasPrefix(unit, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // Object is what an act is done to, as far as access is concerned.
@@ -103,19 +120,22 @@ func (s *Standing) May(act string, on Object) Verdict {
 }
 
 func (s *Standing) ordinarily(act string, on Object) Verdict {
-	where := s.acts[act]
-	if len(where) == 0 {
-		return Verdict{Why: NoRole}
-	}
-	by := -1
-	for i := range where {
-		if on.Unit == "" || strings.HasPrefix(on.Unit, where[i].prefix) {
-			by = i
+	var by *holding
+	held := false
+	for i := range s.held {
+		h := &s.held[i]
+		if !h.gives(act) {
+			continue
+		}
+		if held = true; h.covers(on.Unit) {
+			by = h
 			break
 		}
 	}
 	switch {
-	case by < 0:
+	case !held:
+		return Verdict{Why: NoRole}
+	case by == nil:
 		return Verdict{Why: OutOfScope}
 	case on.Secrecy > s.Clearance:
 		return Verdict{Why: AboveClearance}
@@ -124,7 +144,7 @@ func (s *Standing) ordinarily(act string, on Object) Verdict {
 	case s.stepUp[act] && !s.steppedUp:
 		return Verdict{Why: ProofTooOld}
 	}
-	v := Verdict{Allowed: true, Why: ByGrant, Role: where[by].grant.Role, Unit: where[by].grant.Unit}
+	v := Verdict{Allowed: true, Why: ByGrant, Role: by.grant.Role, Unit: by.grant.Unit}
 	if s.OnBehalfOf != "" {
 		v.Why = ByDelegation
 	}
@@ -155,7 +175,7 @@ func (s *Standing) inEmergency(act string, on Object) bool {
 
 // Holds tells whether the act is held anywhere at all; where is the object's question.
 func (s *Standing) Holds(act string) bool {
-	if len(s.acts[act]) > 0 {
+	if s.gives(act) {
 		return true
 	}
 	if s.open != nil {
@@ -168,20 +188,37 @@ func (s *Standing) Holds(act string) bool {
 	return false
 }
 
+// gives tells whether one of the grants gives the act.
+func (s *Standing) gives(act string) bool {
+	for i := range s.held {
+		if s.held[i].gives(act) {
+			return true
+		}
+	}
+	return false
+}
+
 // Acts lists what is held anywhere, without the emergency.
 func (s *Standing) Acts() []string {
-	names := make([]string, 0, len(s.acts))
-	for name := range s.acts {
-		names = append(names, name)
+	var names []string
+	for i := range s.held {
+		for name := range s.held[i].acts {
+			if s.held[i].gives(name) {
+				names = append(names, name)
+			}
+		}
 	}
-	return names
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // Scope lists the prefixes of units in which an act is held; one empty prefix is everywhere.
 func (s *Standing) Scope(act string) []string {
-	scope := make([]string, 0, len(s.acts[act]))
-	for _, r := range s.acts[act] {
-		scope = append(scope, r.prefix)
+	scope := []string{}
+	for i := range s.held {
+		if s.held[i].gives(act) {
+			scope = append(scope, s.held[i].prefixes...)
+		}
 	}
 	return scope
 }
@@ -192,13 +229,11 @@ func (s *Standing) Emergency() bool { return s.open != nil }
 // Rights names everything held in one line that changes when anything held does; sessions are given
 // a new token then.
 func (s *Standing) Rights() string {
-	names := s.Acts()
-	slices.Sort(names)
 	var b strings.Builder
-	for _, act := range names {
+	for _, act := range s.Acts() {
 		b.WriteString(act)
-		for _, r := range s.acts[act] {
-			b.WriteString(" " + r.prefix)
+		for _, prefix := range s.Scope(act) {
+			b.WriteString(" " + prefix)
 		}
 		b.WriteByte(';')
 	}

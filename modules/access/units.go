@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"diwan/eventstore"
 	"diwan/modules/kernel"
@@ -15,6 +16,19 @@ import (
 type tree struct {
 	units map[string]*unit
 	root  string
+
+	looking sync.Mutex
+	days    map[kernel.Date]*dayTree // what the tree looks like on a day; forgotten when it changes
+}
+
+// mostDays bounds the memory of days.
+const mostDays = 40
+
+// dayTree is the tree on one day, worked out once for all who are resolved on it.
+type dayTree struct {
+	byPath map[string]*unit
+	below  map[string][]*unit // standing units by the id of the one above
+	reach  sync.Map           // by the name a grant gives
 }
 
 // unit is what the tree knows of one body or unit, in the order it was told.
@@ -48,8 +62,39 @@ type treeEvent struct {
 
 func newTree() *tree { return &tree{units: map[string]*unit{}} }
 
+// on is the tree on a day.
+func (t *tree) on(day kernel.Date) *dayTree {
+	t.looking.Lock()
+	defer t.looking.Unlock()
+	if known := t.days[day]; known != nil {
+		return known
+	}
+	d := &dayTree{byPath: make(map[string]*unit, len(t.units)), below: make(map[string][]*unit, len(t.units))}
+	for _, u := range t.units {
+		if !u.stands(day) {
+			continue
+		}
+		d.byPath[t.path(u, day)] = u
+		at, _ := in(u.places, day)
+		d.below[at.parent] = append(d.below[at.parent], u)
+	}
+	if t.days == nil || len(t.days) >= mostDays {
+		t.days = map[kernel.Date]*dayTree{}
+	}
+	t.days[day] = d
+	return d
+}
+
 // fold takes one event of the directory; others than the tree's leave it as it is.
 func (t *tree) fold(recorded *eventstore.Recorded) (bool, error) {
+	changed, err := t.change(recorded)
+	if changed {
+		t.days = nil
+	}
+	return changed, err
+}
+
+func (t *tree) change(recorded *eventstore.Recorded) (bool, error) {
 	switch recorded.Type {
 	case "directory.body_founded", "directory.unit_founded", "directory.unit_moved", "directory.unit_merged", "directory.unit_closed",
 		"directory.body_chapter_set", "directory.unit_centre_set", "directory.act_withdrawn":
@@ -169,12 +214,7 @@ func (t *tree) find(name string, day kernel.Date) *unit {
 	if u := t.units[name]; u != nil && u.stands(day) {
 		return u
 	}
-	for _, u := range t.units {
-		if u.stands(day) && t.path(u, day) == name {
-			return u
-		}
-	}
-	return nil
+	return t.on(day).byPath[name]
 }
 
 // Reach is what a unit and everything below it cover on a day, as prefixes of unit paths, the unit's
@@ -184,6 +224,20 @@ func (t *tree) Reach(name string, day kernel.Date) ([]string, bool) {
 	if t.root == "" {
 		return pathReach(name)
 	}
+	reach := &t.on(day).reach
+	if known, there := reach.Load(name); there {
+		return known.([]string), true
+	}
+	prefixes, stands := t.worked(name, day)
+	if stands {
+		prefixes = slices.Clip(prefixes) // shared by all who reach it
+		reach.Store(name, prefixes)
+	}
+	return prefixes, stands
+}
+
+// worked works out what a unit covers.
+func (t *tree) worked(name string, day kernel.Date) ([]string, bool) {
 	u := t.find(name, day)
 	if u == nil {
 		return nil, false
@@ -220,10 +274,8 @@ func (t *tree) budgets(u *unit, chapter string, day kernel.Date, prefixes []stri
 	if c, _ := in(u.centres, day); c.one != "" && chapter != "" {
 		return append(prefixes, kernel.BudgetUnit(chapter, c.one))
 	}
-	for _, below := range t.units {
-		if at, placed := in(below.places, day); placed && at.parent == u.id && below.stands(day) {
-			prefixes = t.budgets(below, chapter, day, prefixes, depth+1)
-		}
+	for _, below := range t.on(day).below[u.id] {
+		prefixes = t.budgets(below, chapter, day, prefixes, depth+1)
 	}
 	return prefixes
 }

@@ -12,7 +12,7 @@ import (
 // by month from which the trial balance is read without looking at any line.
 func (r viewReader) ledgerView() projections.View {
 	return projections.View{
-		Name: "finance_ledger", Version: 2, Lane: eventstore.Main,
+		Name: "finance_ledger", Version: 3, Lane: eventstore.Main,
 		Tables: []projections.Table{
 			{Name: "finance_journal", Columns: `
 				id         text   not null primary key,
@@ -52,7 +52,7 @@ func (r viewReader) ledgerView() projections.View {
 				credit    bigint not null,
 				balance   bigint not null, -- of account, fund and currency after the line, in the whole government
 				unit      text   not null, -- of the entry
-				primary key (position, line)`, Indexes: []string{"(account, fund, position, line)", "(journal)"}},
+				primary key (position, line)`, Indexes: []string{"(account, position, line)", "(account, fund, position, line)", "(journal)"}},
 			{Name: "finance_balance", Columns: `
 				year     int    not null,
 				period   int    not null,

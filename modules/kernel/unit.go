@@ -9,14 +9,21 @@ const WholeGovernment = "."
 // a dot, so that a chapter's name begins those of its centres and of nothing else: "2501.250110.".
 // Money without a chapter belongs to the government as a whole.
 func BudgetUnit(chapter, centre string) string {
-	escape := strings.NewReplacer("%", "%25", ".", "%2E")
 	switch {
 	case chapter == "":
 		return WholeGovernment
 	case centre == "":
-		return escape.Replace(chapter) + "."
+		return plain(chapter) + "."
 	}
-	return escape.Replace(chapter) + "." + escape.Replace(centre) + "."
+	return plain(chapter) + "." + plain(centre) + "."
+}
+
+// plain writes a code so that no dot stands in it; hardly any code has one.
+func plain(code string) string {
+	if !strings.ContainsAny(code, "%.") {
+		return code
+	}
+	return strings.NewReplacer("%", "%25", ".", "%2E").Replace(code)
 }
 
 // UnitAbove is the lowest unit that two belong to.
