@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { CloudCheck, Laptop } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActBar } from '../archetype/document/ActBar';
 import { OutcomeNotice } from '../archetype/act/OutcomeNotice';
 import type { Commander } from '../archetype/act/use-command';
 import type { Draft } from '../archetype/draft';
@@ -71,7 +72,7 @@ export function FormPage({ title, crumbs, act, send, command, draft, next, rerea
         {margin && <aside className="dw-sheet dw-margin" aria-label={t('document.margin')}>{margin}</aside>}
         <section className="dw-sheet dw-ruled dw-paper dw-form" aria-label={title}>{children}</section>
       </div>
-      {phone && <div className="dw-act-bar" role="group" aria-label={t('page.acts')}>{buttons}</div>}
+      {phone && <ActBar>{buttons}</ActBar>}
     </Page>
   );
 }

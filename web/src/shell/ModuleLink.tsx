@@ -20,7 +20,7 @@ export function ModuleLink({ module, className }: { module: Module; className: s
   );
   if (!module.home) {
     return (
-      <span className={`${className} dw-later`} aria-disabled="true" role="link">
+      <span className={`${className} dw-later`} aria-disabled="true" role="link" title={t('module.later')}>
         {inside}
         <small>{t('module.later')}</small>
       </span>

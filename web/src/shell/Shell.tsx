@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { actPlace } from '../archetype/document/ActBar';
 import { RuledLines } from '../sheet/Notice';
 import { BottomTabs } from './BottomTabs';
 import { keepPlace } from './last-place';
@@ -34,6 +35,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
+      {phone && <div id={actPlace} />}
       {phone && <BottomTabs search={() => setOverlay('palette')} />}
       {overlay === 'palette' && <Palette begin="" close={close} />}
       {overlay === 'keys' && <KeysDialog close={close} />}

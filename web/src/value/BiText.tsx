@@ -1,5 +1,5 @@
 import { usePreferences } from '../preferences/preferences';
-import { inFamily } from './digits';
+import { isolated } from './Isolated';
 
 export interface TextValue {
   ar: string;
@@ -10,12 +10,12 @@ export interface TextValue {
 export function BiText({ text }: { text: TextValue }) {
   const { language, family } = usePreferences();
   const own = text[language];
-  if (own) return <bdi>{inFamily(own, family)}</bdi>;
+  if (own) return <bdi>{isolated(own, family)}</bdi>;
   const other = language === 'ar' ? 'en' : 'ar';
   if (!text[other]) return null;
   return (
     <span className="dw-pair">
-      <bdi lang={other}>{inFamily(text[other], family)}</bdi> <span className="dw-mark" aria-hidden="true">{other === 'ar' ? 'ع' : 'EN'}</span>
+      <bdi lang={other}>{isolated(text[other], family)}</bdi> <span className="dw-mark" aria-hidden="true">{other === 'ar' ? 'ع' : 'EN'}</span>
     </span>
   );
 }

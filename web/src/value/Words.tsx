@@ -1,8 +1,8 @@
 import { usePreferences } from '../preferences/preferences';
-import { inFamily } from './digits';
+import { isolated } from './Isolated';
 
 /** A text somebody wrote, in its own direction, its digits in the chosen family. */
 export function Words({ of }: { of: string }) {
   const { family } = usePreferences();
-  return <bdi>{inFamily(of, family)}</bdi>;
+  return <bdi>{isolated(of, family)}</bdi>;
 }

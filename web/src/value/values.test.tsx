@@ -10,6 +10,7 @@ import { Money } from './Money';
 import { Percent } from './Percent';
 import { EntryNumber } from './Position';
 import { Ref } from './Ref';
+import { Words } from './Words';
 
 function shown(element: ReactElement, chosen: Partial<Preferences> = {}): string {
   const preferences = { ...defaults, ...chosen, mode: 'light' as const, change: () => undefined };
@@ -33,6 +34,11 @@ describe('values keep their order inside an Arabic sentence', () => {
     const html = shown(<Money value={jod('-1240.500')} />);
     expect(html).toContain('dw-negative');
     expect(html).toMatch(/>\u22121,240</);
+  });
+
+  it('a key inside a sentence is an isolate, so that it is not read from its end', () => {
+    expect(shown(<Words of="لا يكفي المتاح على البند 01-2501-4402: المطلوب 9,000.000" />)).toBe('<bdi>لا يكفي المتاح على البند <bdi dir="ltr">01-2501-4402</bdi>: المطلوب 9,000.000</bdi>');
+    expect(shown(<Words of="من 40/2026" />, { digits: 'arabic' })).toContain('<bdi dir="ltr">٤٠/٢٠٢٦</bdi>');
   });
 
   it('zero, unknown and not applicable are three different things', () => {

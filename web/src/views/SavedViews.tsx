@@ -1,6 +1,6 @@
 import { useRouter, useRouterState } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Popover, Radio } from 'antd';
-import { Bookmark } from 'lucide-react';
+import { Bookmark, ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -63,6 +63,7 @@ export function SavedViews({ page }: { page: string }) {
       <button type="button" className="dw-view" aria-expanded={open} aria-haspopup="dialog" onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}>
         <Bookmark className="dw-icon-small" aria-hidden="true" />
         <span>{t('views.mine')}: <bdi>{current?.name ?? t(params === '' ? 'views.usual' : 'views.unnamed')}</bdi></span>
+        <ChevronDown className="dw-icon-small" aria-hidden="true" />
       </button>
     </Popover>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../preferences/preferences';
 import { Page } from '../../sheet/Page';
 import { usePhone } from '../../shell/phone';
+import { ActBar } from './ActBar';
 import { ActDialog, type Asked, type Told } from './ActDialog';
 import { useWide } from './wide';
 import './document.css';
@@ -109,7 +110,7 @@ export function DocumentPage({ title, crumbs, beside, sections, acts, acting, no
           <aside className="dw-margin dw-margin-drawn" aria-label={t('document.margin')}>{margin}</aside>
         </Drawer>
       )}
-      {phone && buttons.length > 0 && <div className="dw-act-bar" role="group" aria-label={t('page.acts')}>{buttons}</div>}
+      {phone && buttons.length > 0 && <ActBar>{buttons}</ActBar>}
       {asking && (
         <ActDialog
           act={asking}

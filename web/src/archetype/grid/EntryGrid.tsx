@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../preferences/preferences';
 import { inFamily } from '../../value/digits';
 import { moneyText, readAmount } from '../../value/money';
+import { Money } from '../../value/Money';
+import { Words } from '../../value/Words';
 import { evaluate } from './formula';
 import { applied, copiedDown, led, parseTable, pasted, withoutRow, withRow, written, type Cells, type Paste, type Place } from './model';
 import { PastePreview } from './PastePreview';
@@ -220,7 +222,7 @@ export function EntryGrid({ caption, columns, cells, change, beside = [], proble
                         onBlur={() => editing && take(place, editing.text)}
                       />
                     ) : (
-                      (column.shown?.(text) ?? <bdi dir={column.currency ? 'ltr' : undefined}>{settled(column, text)}</bdi>)
+                      (column.shown?.(text) ?? <Settled text={text} currency={column.currency} />)
                     )}
                   </span>
                 );
@@ -236,7 +238,7 @@ export function EntryGrid({ caption, columns, cells, change, beside = [], proble
       <ul className="dw-grid-faults" aria-live="polite">
         {cells.flatMap((row, rowAt) =>
           [...columns.flatMap((column, columnAt) => faultOf(column, row[columnAt]!) ?? []), ...(problems?.get(rowAt) ? [problems.get(rowAt)!] : [])].map((fault) => (
-            <li key={`${rowAt} ${fault}`}><bdi>{inFamily(String(rowAt + 1), family)}</bdi> · {fault}</li>
+            <li key={`${rowAt} ${fault}`}><bdi>{inFamily(String(rowAt + 1), family)}</bdi> · <Words of={fault} /></li>
           )),
         )}
       </ul>
@@ -259,4 +261,11 @@ export function EntryGrid({ caption, columns, cells, change, beside = [], proble
       )}
     </div>
   );
+}
+
+/** A cell at rest: an amount as amounts are shown, what is not one as it was typed. */
+function Settled({ text, currency }: { text: string; currency: string | undefined }) {
+  if (!currency || text === '') return <bdi>{text}</bdi>;
+  const answer = text.trim().startsWith('=') ? evaluate(text, currency) : readAmount(text, currency);
+  return 'value' in answer ? <Money value={answer.value} /> : <bdi dir="ltr">{text}</bdi>;
 }

@@ -1,6 +1,6 @@
 import { Checkbox } from 'antd';
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useCallback, useEffect, useId, useMemo, useRef, type CSSProperties, type ReactNode } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, type CSSProperties, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Count } from '../../value/Count';
 import { useKept } from '../kept';
@@ -95,6 +95,7 @@ export function Worklist<Row>({ name, caption, columns, rows, rowKey, more, orde
             aria-keyshortcuts={['J', 'K', 'Enter', ...(peek ? ['Space'] : []), ...(selects ? ['X', 'Shift+X'] : [])].join(' ')}
             style={{ blockSize: list.view, '--columns': template, '--row': `${list.ground.height}px` } as CSSProperties}
             onKeyDown={list.pressed}
+            onMouseOver={tellWhole}
           >
             <div role="rowgroup" className="dw-work-head">
               <div role="row" className="dw-work-row" aria-rowindex={1}>
@@ -184,4 +185,13 @@ export function Worklist<Row>({ name, caption, columns, rows, rowKey, more, orde
       </div>
     </>
   );
+}
+
+/** A text that is cut tells itself whole. */
+function tellWhole(event: MouseEvent) {
+  if (!(event.target instanceof HTMLElement)) return;
+  const cell = event.target.closest<HTMLElement>('[role=gridcell], [role=rowheader], [role=columnheader]');
+  const cut = cell && [cell, ...cell.querySelectorAll('bdi')].some((part) => part.scrollWidth > part.clientWidth + 1);
+  if (cell && cut) cell.title = cell.innerText;
+  else cell?.removeAttribute('title');
 }
