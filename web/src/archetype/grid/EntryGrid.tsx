@@ -95,14 +95,13 @@ export function EntryGrid({ caption, columns, cells, change, beside = [], proble
     change(after);
     return after;
   };
-  /** Enter on the last row opens the next one, where something stands in it. */
+  /** Enter leads down its column, and from a written row to the beginning of an empty one; after the last row it opens the next. */
   const down = (place: Place, after: Cells = cells) => {
-    if (place.row + 1 < after.length) return go({ row: place.row + 1, column: place.column });
-    if (after[place.row]!.some((cell) => cell !== '')) {
-      change(withRow(after, columns.length));
-      return go({ row: place.row + 1, column: 0 });
-    }
-    go(place);
+    const below = after[place.row + 1];
+    const begun = after[place.row]!.some((cell) => cell !== '');
+    if (!below && begun) change(withRow(after, columns.length));
+    if (!below && !begun) return go(place);
+    go({ row: place.row + 1, column: begun && (below ?? []).every((cell) => cell === '') ? 0 : place.column });
   };
   const edit = (place: Place, text: string) => setEditing({ place, text });
 
