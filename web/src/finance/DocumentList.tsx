@@ -1,5 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnyVariables, TypedDocumentNode } from 'urql';
 import { Cards } from '../archetype/worklist/Cards';
@@ -48,6 +48,7 @@ interface Props<Data, Variables extends AnyVariables, Row extends Listed> {
 export function DocumentList<Data, Variables extends AnyVariables, Row extends Listed>({ name, query, pick, columns, card, open, peek, texts, states, usual = 'all', byPayee, everyYear, bulk, sum, acts, kinds }: Props<Data, Variables, Row>) {
   const { t } = useTranslation();
   const phone = usePhone();
+  const [asking, setAsking] = useState(false);
   const { year } = useFinanceScope();
   const search = useSearch({ strict: false }) as ListSearch;
   const navigate = useNavigate();
@@ -89,9 +90,9 @@ export function DocumentList<Data, Variables extends AnyVariables, Row extends L
       />
       <section className={`${phone && rows.length > 0 ? '' : 'dw-sheet dw-ruled dw-fill'}${fetching || stale ? ' dw-reading' : ''}`} aria-label={title}>
         {rows.length === 0 && !data && !error && <RuledLines rows={12} />}
-        {rows.length === 0 && data && !fetching && <Empty act={acts}>{t(search.find ? 'list.notFound' : state === 'all' ? `list.empty.${name}` : 'list.emptyState', { state: t(`states.${state}`), text: search.find })}</Empty>}
+        {rows.length === 0 && data && !fetching && !asking && <Empty act={acts}>{t(search.find ? 'list.notFound' : state === 'all' ? `list.empty.${name}` : 'list.emptyState', { state: t(`states.${state}`), text: search.find })}</Empty>}
         {rows.length > 0 && phone && <Cards caption={title} rows={rows} rowKey={keyOf} card={card} more={more} />}
-        {rows.length > 0 && !phone && (
+        {(rows.length > 0 || asking) && !phone && (
           <Worklist
             name={name}
             caption={title}
@@ -103,6 +104,7 @@ export function DocumentList<Data, Variables extends AnyVariables, Row extends L
             group={search.group}
             changeOrder={(sort) => change({ sort })}
             open={open}
+            asking={setAsking}
             {...(peek ? { peek } : {})}
             {...(bulk ? { bulk } : {})}
             {...(sum ? { sum } : {})}

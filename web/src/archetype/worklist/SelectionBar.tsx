@@ -24,13 +24,19 @@ interface Props<Row> {
   rowKey: (row: Row) => string;
   sum?: (rows: readonly Row[]) => ReactNode;
   clear: () => void;
+  /** The dialog is open: its answers stay in sight though the rows may leave the list. */
+  asking?: ((open: boolean) => void) | undefined;
 }
 
 /** What is selected and what comes of it. Nothing is done before its effect was shown. */
-export function SelectionBar<Row>({ rows, acts, rowKey, sum, clear }: Props<Row>) {
+export function SelectionBar<Row>({ rows, acts, rowKey, sum, clear, asking }: Props<Row>) {
   const { t } = useTranslation();
   const { family } = usePreferences();
   const [asked, setAsked] = useState<{ act: BulkAct<Row>; rows: readonly Row[] }>();
+  const ask = (next: typeof asked) => {
+    setAsked(next);
+    asking?.(next !== undefined);
+  };
   const count = (n: number) => t('worklist.chosen', { count: n, n: inFamily(String(n), family) });
   return (
     <div className="dw-selection" role="region" aria-label={t('worklist.selection')}>
@@ -40,18 +46,18 @@ export function SelectionBar<Row>({ rows, acts, rowKey, sum, clear }: Props<Row>
       {acts.map((act) => {
         const able = rows.filter(act.allowed);
         return (
-          <Button key={act.name} type="primary" disabled={able.length === 0} onClick={() => setAsked({ act, rows: able })}>
+          <Button key={act.name} type="primary" disabled={able.length === 0} onClick={() => ask({ act, rows: able })}>
             {able.length === rows.length ? act.label : t('worklist.partly', { act: act.label, n: inFamily(String(able.length), family) })}
           </Button>
         );
       })}
       <Button type="text" icon={<X className="dw-icon-small" aria-hidden="true" />} onClick={clear}>{t('worklist.clear')}</Button>
-      {asked && <Effect key={asked.act.name} act={asked.act} rows={asked.rows} rowKey={rowKey} leave={() => setAsked(undefined)} />}
+      {asked && <Effect key={asked.act.name} act={asked.act} rows={asked.rows} rowKey={rowKey} leave={(done) => { ask(undefined); if (done) clear(); }} />}
     </div>
   );
 }
 
-function Effect<Row>({ act, rows, rowKey, leave }: { act: BulkAct<Row>; rows: readonly Row[]; rowKey: (row: Row) => string; leave: () => void }) {
+function Effect<Row>({ act, rows, rowKey, leave }: { act: BulkAct<Row>; rows: readonly Row[]; rowKey: (row: Row) => string; leave: (done: boolean) => void }) {
   const { t } = useTranslation();
   const [results, setResults] = useState<ReadonlyMap<string, Outcome>>(new Map());
   const [running, setRunning] = useState(false);
@@ -66,7 +72,7 @@ function Effect<Row>({ act, rows, rowKey, leave }: { act: BulkAct<Row>; rows: re
     setRunning(false);
   };
   return (
-    <Modal open title={act.label} okText={done ? t('worklist.close') : act.label} cancelText={t('acts.leave')} confirmLoading={running} onOk={() => (done ? leave() : void run())} onCancel={leave} {...(done ? { cancelButtonProps: { hidden: true } } : {})}>
+    <Modal open title={act.label} okText={done ? t('worklist.close') : act.label} cancelText={t('acts.leave')} confirmLoading={running} onOk={() => (done ? leave(true) : void run())} onCancel={() => leave(results.size > 0)} {...(done ? { cancelButtonProps: { hidden: true } } : {})}>
       <p>{act.effect(rows)}</p>
       <ul className="dw-results">
         {rows.map((row) => {

@@ -31,6 +31,8 @@ interface Props<Row> {
   bulk?: readonly BulkAct<Row>[];
   sum?: (rows: readonly Row[]) => ReactNode;
   totalWord?: string;
+  /** Told while an act on the selection is asked and answered: the list stays until it is left. */
+  asking?: (open: boolean) => void;
 }
 
 const headHeight = 38;
@@ -38,7 +40,7 @@ const footHeight = 46;
 const markWidth = 44;
 
 /** A worklist: any number of rows, head, first column and total always in sight, moved through by keys alone. */
-export function Worklist<Row>({ name, caption, columns, rows, rowKey, more, order: orderText, group, changeOrder, open, peek, bulk, sum, totalWord }: Props<Row>) {
+export function Worklist<Row>({ name, caption, columns, rows, rowKey, more, order: orderText, group, changeOrder, open, peek, bulk, sum, totalWord, asking }: Props<Row>) {
   const { t } = useTranslation();
   const id = useId();
   const [layout, keep] = useKept<ColumnLayout>(`diwan.columns.${name}`, asGiven);
@@ -81,7 +83,7 @@ export function Worklist<Row>({ name, caption, columns, rows, rowKey, more, orde
 
   return (
     <>
-      {selects && list.selected.size > 0 && <SelectionBar rows={selectedRows} acts={bulk} rowKey={rowKey} {...(sum ? { sum } : {})} clear={list.clear} />}
+      {selects && list.selected.size > 0 && <SelectionBar rows={selectedRows} acts={bulk} rowKey={rowKey} {...(sum ? { sum } : {})} clear={list.clear} asking={asking} />}
       <div className="dw-work" ref={list.scroller}>
         <div className="dw-work-tall" style={{ blockSize: headHeight + heightOf(list.ground) + (totalWord ? footHeight : 0), minInlineSize: least }}>
           <div
