@@ -107,6 +107,9 @@ func (s *seeding) rules() {
 			return s.m.SetApprovalLimit(s.ctx, p("mazen"), finance.SetApprovalLimit{Command: id, Role: role, Limit: limit, From: "2026-01-01"})
 		})
 	}
+	s.act("", "waiting-time", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
+		return s.m.SetWaitingTime(s.ctx, p("mazen"), finance.SetWaitingTime{Command: id, From: "2026-01-01", Days: 7})
+	})
 	s.act("", "payment-rules", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
 		return s.m.SetPaymentRules(s.ctx, p("mazen"), finance.SetPaymentRules{
 			Command: id, From: "2026-01-01", BankChangeDays: 7, PayableItem: "331001", RecoverItem: "131001", BankItems: []string{"111001", "111002"},

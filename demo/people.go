@@ -97,7 +97,7 @@ func roles() []access.SetRole {
 			admin.Permissions = append(admin.Permissions, a.Name)
 		}
 	}
-	admin.Permissions = append(admin.Permissions, "directory.read")
+	admin.Permissions = append(admin.Permissions, "directory.read", "api.develop")
 	return append(all, admin,
 		access.SetRole{Role: "reader", Title: kernel.Text{Ar: "مطّلع", En: "Reader"}, Permissions: []string{"finance.read", access.MayGoEmergency}},
 		access.SetRole{

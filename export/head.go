@@ -33,6 +33,9 @@ func (h Head) Lines() []string {
 			lines = append(lines, h.say(l))
 		}
 	}
+	if text, _ := h.Variables[Sought].(string); text != "" {
+		lines = append(lines, h.say(kernel.Text{Ar: "فيها: " + text, En: "Containing: " + text}))
+	}
 	return append(lines, h.Printed())
 }
 

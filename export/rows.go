@@ -39,6 +39,7 @@ func Read(ctx context.Context, ask Ask, s sheet.Sheet, variables map[string]any,
 		asked[name] = value
 	}
 	columns := s.Columns(variables)
+	sought := soughtIn(asked)
 	asked["first"], asked["after"] = pageRows, nil
 	for n, begun := int64(0), false; ; {
 		p, err := read(ctx, ask, s, columns, asked, language)
@@ -56,6 +57,9 @@ func Read(ctx context.Context, ask Ask, s sheet.Sheet, variables map[string]any,
 			begun = true
 		}
 		for _, cells := range p.rows {
+			if !sought.in(cells) {
+				continue
+			}
 			if err := row(cells); err != nil {
 				return "", err
 			}

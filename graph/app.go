@@ -6,6 +6,8 @@ import (
 	"path"
 	"strings"
 
+	"diwan/graph/officer"
+	"diwan/modules/access"
 	"diwan/modules/kernel"
 )
 
@@ -27,12 +29,33 @@ func (s *server) app(w http.ResponseWriter, r *http.Request) {
 		}
 		name = "index.html"
 	}
+	if strings.HasPrefix(name, develop) && !s.develops(w, r) {
+		http.NotFound(w, r) // not for this person is not there
+		return
+	}
 	if strings.HasPrefix(name, "assets/") { // named by their content
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		kept := "public, max-age=31536000, immutable"
+		if strings.HasPrefix(name, develop) {
+			kept = "private, no-cache"
+		}
+		w.Header().Set("Cache-Control", kept)
 	} else {
 		w.Header().Set("Cache-Control", "no-cache")
 	}
 	http.ServeFileFS(w, r, s.config.App, name)
+}
+
+// develop is where the scripts for people who write programs against the API lie.
+const develop = "assets/develop/"
+
+// develops tells whether a request comes from somebody who may write programs against the API.
+func (s *server) develops(w http.ResponseWriter, r *http.Request) bool {
+	v, ok, err := s.visit(w, r)
+	if err != nil || !ok {
+		return false
+	}
+	standing, holds := s.config.Access.Standing(v.Person, access.Acting{OnBehalfOf: r.Header.Get(behalfHeader)})
+	return holds && standing.Holds(officer.MayDevelop)
 }
 
 // policy allows scripts only as files of our own. Styles stand in the page as well, because the

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"encoding/json"
+	"reflect"
 	"testing"
 
 	"github.com/google/uuid"
@@ -219,5 +220,52 @@ func TestADraftIsKeptAndJoinedOverTheAPI(t *testing.T) {
 	}
 	if clash := save(rana, 1, `{"a":"9","b":"3"}`); len(clash.SaveDraft.Clashes) != 1 || clash.SaveDraft.Clashes[0].Theirs != `"2"` {
 		t.Errorf("a clash is answered with %+v", clash)
+	}
+}
+
+// A list of vouchers shows where each stands, in the words of the tracker of the one document.
+func TestAListShowsTheWayOfEachDocument(t *testing.T) {
+	o := openOffice(t)
+	rana, omar := o.as("rana"), o.as("omar")
+	o.claim(rana, omar, "100.000")
+	_, last := o.claim(rana, omar, "200.000")
+	type way struct {
+		Number string
+		Steps  []struct {
+			State, Step string
+			ByName      *struct{ En string }
+		}
+	}
+	var all struct {
+		Vouchers struct {
+			Nodes []struct {
+				ID      string
+				Tracker *way
+			}
+		}
+		Commitments struct{ Nodes []struct{ Tracker *way } }
+		Tracker     *way
+	}
+	const steps = `{ number steps { state step byName { en } } }`
+	omar.after = rana.after
+	omar.ask(&all, `query($id: ID!) {
+		vouchers { nodes { id tracker `+steps+` } } commitments { nodes { tracker `+steps+` } } tracker(kind: "voucher", document: $id) `+steps+`
+	}`, map[string]any{"id": last})
+	if len(all.Vouchers.Nodes) < 2 || all.Tracker == nil || len(all.Tracker.Steps) == 0 {
+		t.Fatalf("the answer is %+v", all)
+	}
+	for _, v := range all.Vouchers.Nodes {
+		if v.Tracker == nil || len(v.Tracker.Steps) < 2 {
+			t.Errorf("voucher %s has the way %+v", v.ID, v.Tracker)
+			continue
+		}
+		if v.ID == last && !reflect.DeepEqual(v.Tracker, all.Tracker) {
+			t.Errorf("the list shows %+v, the document %+v", v.Tracker, all.Tracker)
+		}
+	}
+	for _, c := range all.Commitments.Nodes {
+		if c.Tracker == nil {
+			t.Error("a commitment has no way")
+		}
 	}
 }

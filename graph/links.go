@@ -9,6 +9,7 @@ import (
 	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
+	"diwan/projections/inbox"
 )
 
 // This file joins two modules; nothing else does.
@@ -53,4 +54,34 @@ func (h holder) Name(_ context.Context, all []*directory.HolderSheet) ([]*kernel
 		}
 	}
 	return names, nil
+}
+
+// commitments and vouchers join documents of finance with their way.
+type (
+	commitments struct {
+		finance.Commitments
+		ways *inbox.Query
+	}
+	vouchers struct {
+		finance.PaymentVouchers
+		ways *inbox.Query
+	}
+)
+
+// Tracker reads the commitments' ways.
+func (c commitments) Tracker(ctx context.Context, all []*finance.CommitmentSheet) ([]*inbox.Tracker, error) {
+	ids := make([]string, len(all))
+	for i, one := range all {
+		ids[i] = one.ID
+	}
+	return c.ways.Trackers(ctx, "commitment", ids)
+}
+
+// Tracker reads the vouchers' ways.
+func (v vouchers) Tracker(ctx context.Context, all []*finance.VoucherSheet) ([]*inbox.Tracker, error) {
+	ids := make([]string, len(all))
+	for i, one := range all {
+		ids[i] = one.ID
+	}
+	return v.ways.Trackers(ctx, "voucher", ids)
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"diwan/desk"
 	"diwan/graph/generated"
+	"diwan/graph/house"
 	"diwan/graph/work"
 	"diwan/modules/access"
 	"diwan/modules/directory"
@@ -27,6 +28,7 @@ type (
 	inboxQuery        = inbox.Query
 	searchQuery       = search.Query
 	directoryQuery    = directory.Query
+	houseQuery        = house.Query
 	directoryMutation = directory.Mutation
 )
 
@@ -53,6 +55,7 @@ func newRoot(c Config) *root {
 			&inbox.Query{Box: c.Inbox, Who: askerOf, Name: book.Name},
 			&search.Query{Index: c.Search, Who: askerOf},
 			&directory.Query{Registry: c.Registry, Reports: c.DirectoryReports, Clerk: clerkOf, Clock: c.clock(), Zone: c.zone()},
+			&house.Query{Look: c.Health, Decided: c.Policies},
 		},
 		mutation: mutation{
 			&finance.Mutation{Module: c.Finance, Officer: officerOf},
@@ -75,6 +78,7 @@ type query struct {
 	*inboxQuery
 	*searchQuery
 	*directoryQuery
+	*houseQuery
 }
 
 type mutation struct {
@@ -121,7 +125,7 @@ func (r *root) DocumentLine() generated.DocumentLineResolver {
 
 // Commitment returns the resolvers of commitments.
 func (r *root) Commitment() generated.CommitmentResolver {
-	return finance.Commitments{Query: r.query.financeQuery}
+	return commitments{finance.Commitments{Query: r.query.financeQuery}, r.query.inboxQuery}
 }
 
 // Invoice returns the resolvers of claims.
@@ -131,7 +135,7 @@ func (r *root) Invoice() generated.InvoiceResolver {
 
 // Voucher returns the resolvers of payment vouchers.
 func (r *root) Voucher() generated.VoucherResolver {
-	return finance.PaymentVouchers{Query: r.query.financeQuery}
+	return vouchers{finance.PaymentVouchers{Query: r.query.financeQuery}, r.query.inboxQuery}
 }
 
 // Holder returns the resolvers of people in posts.

@@ -10,6 +10,7 @@ import (
 
 	"diwan/desk"
 	"diwan/export/sheet"
+	"diwan/graph/house"
 	"diwan/graph/live"
 	"diwan/modules/access"
 	"diwan/modules/access/signin"
@@ -45,6 +46,11 @@ type Config struct {
 	SignIn           *signin.House
 	// Proxies are our own, whose word on where a request comes from is taken.
 	Proxies []netip.Prefix
+
+	// Health looks at everything an operator looks after; Policies lists what was decided with dates. Either
+	// may be nil.
+	Health   func(ctx context.Context) (*house.Health, error)
+	Policies func(ctx context.Context) ([]house.Policy, error)
 
 	// Wait waits until a view shows a position, see projections.Runner.Wait.
 	Wait func(ctx context.Context, view string, position int64) error

@@ -10,6 +10,7 @@ import (
 	"diwan/modules/access"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
+	"diwan/projections/inbox"
 )
 
 // Subscriptions of one socket, sockets of one session, and sockets of one node.
@@ -87,7 +88,7 @@ func (w watching) ViewMoved(ctx context.Context, views []string) (<-chan *live.V
 		}}
 	}
 	for _, name := range views {
-		if !slices.Contains(finance.ViewNames(), name) {
+		if name != inbox.ViewName && !slices.Contains(finance.ViewNames(), name) {
 			return nil, kernel.Problem{Code: "view_unknown", Path: "views", Message: kernel.Text{
 				Ar: "لا عرض باسم «" + name + "».", En: "There is no view “" + name + "”.",
 			}}

@@ -36,6 +36,7 @@ func (w *world) values() candidates {
 	v := candidates{
 		"year": {"2026"}, "key": quoted(keys), "id": quoted(append(slices.Clone(w.ids), w.payee)), "account": {`"221105"`, `"111001"`, `"331001"`},
 		"number": quoted(numbers), "payee": {fmt.Sprintf("%q", w.payee)}, "filter": chapters, "groupBy": {"[CHAPTER]", "[PROGRAMME, ITEM]"},
+		"at":    {`{knownAt: "100000"}`, `{trueOn: "2026-12-31"}`},
 		"after": {}, "fund": {`"01"`}, "fromMonth": {"1"}, "toMonth": {"13"},
 	}
 	for _, name := range []string{"text", "query", "words", "q", "typed"} {

@@ -14,6 +14,12 @@ export default defineConfig({
     manifest: true,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
+    rollupOptions: {
+      output: {
+        // The server gives what lies under develop/ only to people who write programs against the API.
+        chunkFileNames: (chunk) => (chunk.moduleIds.some((id) => /node_modules\/(graphiql|@graphiql|codemirror|codemirror-graphql)\//.test(id)) ? 'assets/develop/[name]-[hash].js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: { proxy: Object.fromEntries(['/graphql', '/sign-in', '/sign-out', '/step-up', '/log/'].map((path) => [path, server])) },
   test: { include: ['src/**/*.test.{ts,tsx}', 'scripts/*.test.mjs'], environment: 'node' },

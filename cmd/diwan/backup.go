@@ -47,6 +47,9 @@ func backupCommand(t *terminal) *cobra.Command {
 				}
 				answer["keys"] = dir
 			}
+			if err := os.WriteFile(a.settings.backupNote(), []byte(time.Now().UTC().Format(time.RFC3339)), 0o644); err != nil { //nolint:gosec // no secret
+				t.progress("the backup is made, and could not be noted for the page of health: %v", err)
+			}
 			t.answer(answer, func(w io.Writer) {
 				for _, l := range manifest.Lanes {
 					fmt.Fprintf(w, "%-10s %d entries, root %s\n", l.Lane, l.Size, l.Root)

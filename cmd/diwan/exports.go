@@ -103,13 +103,16 @@ func (a *app) printJob(ctx context.Context, w *job.Work) (job.Result, error) {
 
 // openPrinter finds the browser that prints.
 func (a *app) openPrinter(t *terminal) (err error) {
-	a.printer, err = export.NewPrinter(export.FindChromium(t.env("CHROMIUM")))
+	a.chromium = export.FindChromium(t.env("CHROMIUM"))
+	a.printer, err = export.NewPrinter(a.chromium)
 	return err
 }
 
 // examinePrinter says whether PDF can be made.
-func examinePrinter(t *terminal) finding {
-	f := finding{Name: "print", OK: true, Detail: export.FindChromium(t.env("CHROMIUM"))}
+func examinePrinter(t *terminal) finding { return chromium(export.FindChromium(t.env("CHROMIUM"))) }
+
+func chromium(path string) finding {
+	f := finding{Name: "print", OK: true, Detail: path}
 	if f.Detail == "" {
 		f.Detail = "no Chromium: Excel and CSV work, PDF does not (apt-get install chromium)"
 	}

@@ -98,6 +98,17 @@ func references(ctx context.Context, db *database.DB) (names []blob.Hash, err er
 	return names, nil
 }
 
+// referred tells whether the log refers to a file.
+func (a *app) referred(ctx context.Context, h blob.Hash) (there bool, err error) {
+	err = a.db.Read(ctx, database.System, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `select exists (select from es.event where data::text like '%"' || $1 || '"%')`, h.String()).Scan(&there)
+	})
+	if err != nil {
+		return false, fmt.Errorf("read whether the log refers to %s: %w", h, err)
+	}
+	return there, nil
+}
+
 // fixity compares the files that the log refers to with their names, every byte of them when whole.
 func (a *app) fixity(ctx context.Context, whole bool, bar func(what string, done, total int64)) (blob.Fixity, error) {
 	names, err := references(ctx, a.db)

@@ -81,6 +81,9 @@ func (a *app) handler(sealer *seal.Sealer, hub *live.Hub) (_ http.Handler, err e
 	c := a.api()
 	c.Wait = a.views.Wait
 	c.Ready = a.ready
+	c.Health = a.look(sealer, func(ctx context.Context) []finding {
+		return append([]finding{examineHome(a.settings), examineFiles(ctx, a.settings), chromium(a.chromium)}, append(examineServer(ctx, a.db), examineRights(ctx, a.db))...)
+	})
 	c.Checkpoint = seal.Publish(seal.NewPostgres(a.db, nil))
 	c.Metrics = a.metrics(sealer)
 	pages, err := help.Open()
@@ -112,6 +115,7 @@ func (a *app) api() graph.Config {
 		Access: a.access, Finance: a.finance, Reports: a.reports, Uploads: a.uploads, Jobs: a.jobs, Views: viewNames(), Sheets: sheets(), Forms: forms(),
 		Desk: desk.New(a.db, time.Now), Inbox: inbox.New(a.db, a.epoch, time.Now, a.zone), Search: search.New(a.db),
 		Epoch: a.epoch, Now: time.Now,
+		Policies:  a.policies,
 		Directory: a.directory, Registry: a.registry, DirectoryReports: directory.NewReports(a.db, a.epoch), Zone: a.zone,
 	}
 }

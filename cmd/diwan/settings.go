@@ -129,7 +129,14 @@ func badSetting(name, value, want string) error {
 }
 
 // Folders and files under home.
-func (s settings) keysDir() string  { return filepath.Join(s.home, "keys") }
+func (s settings) keysDir() string { return filepath.Join(s.home, "keys") }
+
+// masterKey wraps the keys of persons.
+func (s settings) masterKey() string { return filepath.Join(s.keysDir(), "master.key") }
+
+// backupNote says when the last backup was made from here.
+func (s settings) backupNote() string { return filepath.Join(s.home, "backed-up") }
+
 func (s settings) demoMark() string { return filepath.Join(s.home, "demo") }
 
 // demo tells whether this home's database holds the demo.

@@ -49,6 +49,7 @@ type app struct {
 	uploads  *upload.Module
 	jobs     *job.Module
 	printer  *export.Printer
+	chromium string       // where the browser that prints is; empty = nowhere
 	local    *graph.Local // answers documents for jobs
 	keys     *vault.Vault
 	signIn   *signin.House // of nodes and of diwan user
@@ -116,7 +117,7 @@ func (a *app) wire(ctx context.Context, t *terminal) (err error) {
 	if _, a.epoch, err = a.store.Head(ctx, eventstore.Main); err != nil {
 		return missing(err, "the log cannot be read")
 	}
-	masters, err := vault.MasterFile{Path: filepath.Join(a.settings.keysDir(), "master.key")}.LoadOrCreate()
+	masters, err := vault.MasterFile{Path: a.settings.masterKey()}.LoadOrCreate()
 	if err != nil {
 		return missing(err, "the master key of personal data cannot be read")
 	}
@@ -161,7 +162,7 @@ func (a *app) openFiles(ctx context.Context) (err error) {
 		return err
 	}
 	a.openJobs()
-	a.uploads = upload.New(a.db, a.files, a.links, time.Now, upload.DefaultQuota(), uploadPurposes()...)
+	a.uploads = upload.New(a.db, a.files, a.links, time.Now, upload.DefaultQuota(), uploadPurposes()...).ForgetUnless(a.referred)
 	return nil
 }
 

@@ -3087,6 +3087,52 @@ func (ec *executionContext) fieldContext_MonthStages_paid(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _RecordedDay_day(ctx context.Context, field graphql.CollectedField, obj *finance.RecordedDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordedDay_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v kernel.Date) graphql.Marshaler {
+			return ec.marshalNDate2diwanᚋmodulesᚋkernelᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordedDay_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecordedDay", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _RecordedDay_position(ctx context.Context, field graphql.CollectedField, obj *finance.RecordedDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordedDay_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNLong2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordedDay_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecordedDay", field, false, false, errors.New("field of type Long does not have child fields"))
+}
+
 func (ec *executionContext) _SegmentLabel_segment(ctx context.Context, field graphql.CollectedField, obj *finance.SegmentLabel) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4625,6 +4671,50 @@ func (ec *executionContext) fieldContext_TrialBalanceRowEdge_node(_ context.Cont
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAsOf(ctx context.Context, obj any) (finance.AsOf, error) {
+	var it finance.AsOf
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"trueOn", "knownOn", "knownAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "trueOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("trueOn"))
+			data, err := ec.unmarshalODate2ᚖdiwanᚋmodulesᚋkernelᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TrueOn = data
+		case "knownOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("knownOn"))
+			data, err := ec.unmarshalODate2ᚖdiwanᚋmodulesᚋkernelᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.KnownOn = data
+		case "knownAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("knownAt"))
+			data, err := ec.unmarshalOLong2ᚖint64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.KnownAt = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSegmentFilter(ctx context.Context, obj any) (finance.SegmentFilter, error) {
 	var it finance.SegmentFilter
 	if obj == nil {
@@ -6046,6 +6136,49 @@ func (ec *executionContext) _MonthStages(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var recordedDayImplementors = []string{"RecordedDay"}
+
+func (ec *executionContext) _RecordedDay(ctx context.Context, sel ast.SelectionSet, obj *finance.RecordedDay) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordedDayImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordedDay")
+		case "day":
+			out.Values[i] = ec._RecordedDay_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "position":
+			out.Values[i] = ec._RecordedDay_position(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var segmentLabelImplementors = []string{"SegmentLabel"}
 
 func (ec *executionContext) _SegmentLabel(ctx context.Context, sel ast.SelectionSet, obj *finance.SegmentLabel) graphql.Marshaler {
@@ -6893,6 +7026,10 @@ func (ec *executionContext) marshalNMonthStages2diwanᚋmodulesᚋfinanceᚐMont
 	return ec._MonthStages(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNRecordedDay2diwanᚋmodulesᚋfinanceᚐRecordedDay(ctx context.Context, sel ast.SelectionSet, v finance.RecordedDay) graphql.Marshaler {
+	return ec._RecordedDay(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNSegmentFilter2diwanᚋmodulesᚋfinanceᚐSegmentFilter(ctx context.Context, v any) (finance.SegmentFilter, error) {
 	res, err := ec.unmarshalInputSegmentFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -7058,6 +7195,14 @@ func (ec *executionContext) marshalNTrialBalanceRowConnection2ᚖdiwanᚋmodules
 
 func (ec *executionContext) marshalNTrialBalanceRowEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx context.Context, sel ast.SelectionSet, v kernel.Edge[finance.TrialBalanceRow]) graphql.Marshaler {
 	return ec._TrialBalanceRowEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalOAsOf2ᚖdiwanᚋmodulesᚋfinanceᚐAsOf(ctx context.Context, v any) (*finance.AsOf, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAsOf(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOBudgetLine2ᚖdiwanᚋmodulesᚋfinanceᚐLineSheet(ctx context.Context, sel ast.SelectionSet, v *finance.LineSheet) graphql.Marshaler {

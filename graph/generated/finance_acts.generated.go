@@ -2676,6 +2676,50 @@ func (ec *executionContext) unmarshalInputSetVirementRuleInput(ctx context.Conte
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSetWaitingTimeInput(ctx context.Context, obj any) (finance.SetWaitingTime, error) {
+	var it finance.SetWaitingTime
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "from", "days"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "days":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Days = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputStepOrderInput(ctx context.Context, obj any) (finance.StepOrder, error) {
 	var it finance.StepOrder
 	if obj == nil {
@@ -3308,6 +3352,11 @@ func (ec *executionContext) unmarshalNSetValidityRuleInput2diwanᚋmodulesᚋfin
 
 func (ec *executionContext) unmarshalNSetVirementRuleInput2diwanᚋmodulesᚋfinanceᚐSetVirementRule(ctx context.Context, v any) (finance.SetVirementRule, error) {
 	res, err := ec.unmarshalInputSetVirementRuleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSetWaitingTimeInput2diwanᚋmodulesᚋfinanceᚐSetWaitingTime(ctx context.Context, v any) (finance.SetWaitingTime, error) {
+	res, err := ec.unmarshalInputSetWaitingTimeInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

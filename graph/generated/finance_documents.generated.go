@@ -6,6 +6,7 @@ import (
 	"context"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
+	"diwan/projections/inbox"
 	"errors"
 	"math"
 	"strconv"
@@ -19,12 +20,16 @@ import (
 
 type CommitmentResolver interface {
 	Payee(ctx context.Context, objs []*finance.CommitmentSheet) ([]*finance.PayeeSheet, error)
+
+	Tracker(ctx context.Context, objs []*finance.CommitmentSheet) ([]*inbox.Tracker, error)
 }
 type InvoiceResolver interface {
 	Payee(ctx context.Context, objs []*finance.InvoiceSheet) ([]*finance.PayeeSheet, error)
 }
 type VoucherResolver interface {
 	Payee(ctx context.Context, objs []*finance.VoucherSheet) ([]*finance.PayeeSheet, error)
+
+	Tracker(ctx context.Context, objs []*finance.VoucherSheet) ([]*inbox.Tracker, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -845,6 +850,61 @@ func (ec *executionContext) fieldContext_Commitment_openedBy(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Commitment_tracker(ctx context.Context, field graphql.CollectedField, obj *finance.CommitmentSheet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Commitment_tracker(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Commitment_tracker(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inbox.Tracker) graphql.Marshaler {
+			return ec.marshalOTracker2ᚖdiwanᚋprojectionsᚋinboxᚐTracker(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Commitment_tracker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Commitment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Tracker(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Commitment_tracker(ctx context.Context, field graphql.CollectedField, obj *finance.CommitmentSheet) (any, error) {
+	resolver := ec.Resolvers.Commitment()
+	if batch, ok := graphql.BatchParentsFor[*finance.CommitmentSheet](ctx, "Commitment"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Tracker(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*inbox.Tracker](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Commitment.tracker",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Tracker(ctx, []*finance.CommitmentSheet{obj})
+	return graphql.ResolveBatchSingleResult[*inbox.Tracker](
+		ctx,
+		results,
+		err,
+		"Commitment.tracker",
+	)
 }
 
 func (ec *executionContext) _CommitmentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *kernel.Connection[finance.CommitmentSheet]) (ret graphql.Marshaler) {
@@ -5745,6 +5805,61 @@ func (ec *executionContext) fieldContext_Voucher_recoverable(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Voucher_tracker(ctx context.Context, field graphql.CollectedField, obj *finance.VoucherSheet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Voucher_tracker(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Voucher_tracker(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inbox.Tracker) graphql.Marshaler {
+			return ec.marshalOTracker2ᚖdiwanᚋprojectionsᚋinboxᚐTracker(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Voucher_tracker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Voucher",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Tracker(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Voucher_tracker(ctx context.Context, field graphql.CollectedField, obj *finance.VoucherSheet) (any, error) {
+	resolver := ec.Resolvers.Voucher()
+	if batch, ok := graphql.BatchParentsFor[*finance.VoucherSheet](ctx, "Voucher"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Tracker(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*inbox.Tracker](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Voucher.tracker",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Tracker(ctx, []*finance.VoucherSheet{obj})
+	return graphql.ResolveBatchSingleResult[*inbox.Tracker](
+		ctx,
+		results,
+		err,
+		"Voucher.tracker",
+	)
+}
+
 func (ec *executionContext) _VoucherConnection_edges(ctx context.Context, field graphql.CollectedField, obj *kernel.Connection[finance.VoucherSheet]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6134,6 +6249,44 @@ func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "tracker":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Commitment_tracker(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -8136,6 +8289,44 @@ func (ec *executionContext) _Voucher(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "tracker":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Voucher_tracker(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

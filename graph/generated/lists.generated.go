@@ -5,6 +5,7 @@ package generated
 import (
 	"context"
 	"diwan/desk"
+	"diwan/graph/house"
 	"diwan/graph/listplan"
 	"diwan/graph/scalar"
 	"diwan/modules/directory"
@@ -74,6 +75,27 @@ func (ec *executionContext) marshalNChange2ᚕdiwanᚋmodulesᚋkernelᚐChange�
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNChange2diwanᚋmodulesᚋkernelᚐChange(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNCheckedThing2ᚕdiwanᚋgraphᚋhouseᚐCheckedᚄ(ctx context.Context, sel ast.SelectionSet, v []house.Checked) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planCheckedThing(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeCheckedThing(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCheckedThing2diwanᚋgraphᚋhouseᚐChecked(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -249,6 +271,27 @@ func (ec *executionContext) marshalNCommitmentEdge2ᚕdiwanᚋmodulesᚋkernel�
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCommitmentEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNDatedPolicy2ᚕdiwanᚋgraphᚋhouseᚐPolicyᚄ(ctx context.Context, sel ast.SelectionSet, v []house.Policy) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planDatedPolicy(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeDatedPolicy(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDatedPolicy2diwanᚋgraphᚋhouseᚐPolicy(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -475,6 +518,27 @@ func (ec *executionContext) marshalNExecutionRowEdge2ᚕdiwanᚋmodulesᚋkernel
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNExecutionRowEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNFeedHealth2ᚕdiwanᚋgraphᚋhouseᚐFeedᚄ(ctx context.Context, sel ast.SelectionSet, v []house.Feed) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planFeedHealth(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeFeedHealth(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFeedHealth2diwanᚋgraphᚋhouseᚐFeed(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -861,6 +925,27 @@ func (ec *executionContext) marshalNJournalEdge2ᚕdiwanᚋmodulesᚋkernelᚐEd
 	return ret
 }
 
+func (ec *executionContext) marshalNLaneHealth2ᚕdiwanᚋgraphᚋhouseᚐLaneᚄ(ctx context.Context, sel ast.SelectionSet, v []house.Lane) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planLaneHealth(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeLaneHealth(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLaneHealth2diwanᚋgraphᚋhouseᚐLane(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNLedgerLine2ᚕdiwanᚋmodulesᚋfinanceᚐLedgerSheetLineᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.LedgerSheetLine) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planLedgerLine(ctx, nil, sel)
@@ -1090,6 +1175,27 @@ func (ec *executionContext) marshalNPayeeEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdge
 	return ret
 }
 
+func (ec *executionContext) marshalNPolicyDecision2ᚕdiwanᚋgraphᚋhouseᚐDecisionᚄ(ctx context.Context, sel ast.SelectionSet, v []house.Decision) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planPolicyDecision(ctx, nil, sel)
+		row := func(i int) bool { return ec.writePolicyDecision(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPolicyDecision2diwanᚋgraphᚋhouseᚐDecision(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNPost2ᚕdiwanᚋmodulesᚋdirectoryᚐPostSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.PostSheet) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planPost(ctx, nil, sel)
@@ -1150,6 +1256,27 @@ func (ec *executionContext) marshalNPreference2ᚕdiwanᚋdeskᚐPreferenceᚄ(c
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPreference2diwanᚋdeskᚐPreference(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNRecordedDay2ᚕdiwanᚋmodulesᚋfinanceᚐRecordedDayᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.RecordedDay) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planRecordedDay(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeRecordedDay(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecordedDay2diwanᚋmodulesᚋfinanceᚐRecordedDay(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -1683,6 +1810,27 @@ func (ec *executionContext) marshalNUnitSpanEdge2ᚕdiwanᚋmodulesᚋkernelᚐE
 	return ret
 }
 
+func (ec *executionContext) marshalNViewHealth2ᚕdiwanᚋgraphᚋhouseᚐViewᚄ(ctx context.Context, sel ast.SelectionSet, v []house.View) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planViewHealth(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeViewHealth(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNViewHealth2diwanᚋgraphᚋhouseᚐView(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNVirement2ᚕdiwanᚋmodulesᚋfinanceᚐVirementSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.VirementSheet) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planVirement(ctx, nil, sel)
@@ -1954,6 +2102,60 @@ func (ec *executionContext) writeChange(w *listplan.Writer, p *listplan.Plan, ob
 			if !ec.valueNTime2timeᚐTime(w, f, obj.At) {
 				return w.Cut(start)
 			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planCheckedThing(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, checkedThingImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "name":
+			f.Is(1, "\"name\":")
+		case "ok":
+			f.Is(2, "\"ok\":")
+		case "detail":
+			f.Is(3, "\"detail\":")
+		case "fix":
+			f.Is(4, "\"fix\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeCheckedThing(w *listplan.Writer, p *listplan.Plan, obj *house.Checked) bool {
+	w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"CheckedThing"`)
+		case 1:
+			v := obj.Name
+			w.String(v)
+		case 2:
+			v := obj.OK
+			w.Bool(v)
+		case 3:
+			v := obj.Detail
+			w.String(v)
+		case 4:
+			v := obj.Fix
+			w.String(v)
 		}
 	}
 	return w.Close()
@@ -2348,6 +2550,10 @@ func (ec *executionContext) planCommitment(ctx context.Context, parent *listplan
 		case "openedBy":
 			f.Is(17, "\"openedBy\":")
 			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "tracker":
+			f.Is(18, "\"tracker\":")
+			p.Gather(f, new(listplan.Batch[*finance.CommitmentSheet, *inbox.Tracker]))
+			p.Nest(f, ec.planTracker(ctx, p, f.Selections))
 		default:
 			p.Slow = true
 		}
@@ -2433,6 +2639,15 @@ func (ec *executionContext) writeCommitment(w *listplan.Writer, p *listplan.Plan
 			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.OpenedBy) {
 				return w.Cut(start)
 			}
+		case 18:
+			v, ok := f.Batch.(*listplan.Batch[*finance.CommitmentSheet, *inbox.Tracker]).Next()
+			if !ok {
+				w.Null()
+				continue
+			}
+			if !ec.valueOTracker2ᚖdiwanᚋprojectionsᚋinboxᚐTracker(w, f, v) {
+				return w.Cut(start)
+			}
 		}
 	}
 	return w.Close()
@@ -2452,6 +2667,9 @@ func (ec *executionContext) gatherCommitment(p *listplan.Plan, obj *finance.Comm
 			b.Parents = append(b.Parents, obj)
 		case 17:
 			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.OpenedBy)
+		case 18:
+			b := f.Batch.(*listplan.Batch[*finance.CommitmentSheet, *inbox.Tracker])
+			b.Parents = append(b.Parents, obj)
 		}
 	}
 }
@@ -2481,6 +2699,11 @@ func (ec *executionContext) batchCommitment(ctx context.Context, p *listplan.Pla
 			}
 		case 17:
 			ec.batchSigner(listplan.Under(ctx, "Commitment", f), f.Plan)
+		case 18:
+			b := f.Batch.(*listplan.Batch[*finance.CommitmentSheet, *inbox.Tracker])
+			b.Resolve(ctx, ec.OperationContext, p, f, "Commitment", func(ctx context.Context, fc *graphql.FieldContext) ([]*inbox.Tracker, error) {
+				return ec.Resolvers.Commitment().Tracker(ctx, b.Parents)
+			})
 		}
 	}
 }
@@ -2556,6 +2779,59 @@ func (ec *executionContext) batchCommitmentEdge(ctx context.Context, p *listplan
 			ec.batchCommitment(listplan.Under(ctx, "CommitmentEdge", f), f.Plan)
 		}
 	}
+}
+
+func (ec *executionContext) planDatedPolicy(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, datedPolicyImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "title":
+			f.Is(2, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "decisions":
+			f.Is(3, "\"decisions\":")
+			p.Nest(f, ec.planPolicyDecision(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeDatedPolicy(w *listplan.Writer, p *listplan.Plan, obj *house.Policy) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"DatedPolicy"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Title) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNPolicyDecision2ᚕdiwanᚋgraphᚋhouseᚐDecisionᚄ(w, f, obj.Decisions) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
 }
 
 func (ec *executionContext) planDeduction(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
@@ -3337,6 +3613,73 @@ func (ec *executionContext) batchExecutionRowEdge(ctx context.Context, p *listpl
 			ec.batchExecutionRow(listplan.Under(ctx, "ExecutionRowEdge", f), f.Plan)
 		}
 	}
+}
+
+func (ec *executionContext) planFeedHealth(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, feedHealthImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "consumer":
+			f.Is(1, "\"consumer\":")
+		case "topic":
+			f.Is(2, "\"topic\":")
+		case "position":
+			f.Is(3, "\"position\":")
+		case "lag":
+			f.Is(4, "\"lag\":")
+		case "parked":
+			f.Is(5, "\"parked\":")
+		case "movedAt":
+			f.Is(6, "\"movedAt\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeFeedHealth(w *listplan.Writer, p *listplan.Plan, obj *house.Feed) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"FeedHealth"`)
+		case 1:
+			v := obj.Consumer
+			w.String(v)
+		case 2:
+			v := obj.Topic
+			w.String(v)
+		case 3:
+			if !ec.valueNLong2int64(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueNLong2int64(w, f, obj.Lag) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Parked
+			w.Int(int64(v))
+		case 6:
+			if !ec.valueNTime2timeᚐTime(w, f, obj.MovedAt) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
 }
 
 func (ec *executionContext) planFiscalPeriod(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
@@ -4881,6 +5224,74 @@ func (ec *executionContext) batchJournalEdge(ctx context.Context, p *listplan.Pl
 	}
 }
 
+func (ec *executionContext) planLaneHealth(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, laneHealthImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "lane":
+			f.Is(1, "\"lane\":")
+		case "head":
+			f.Is(2, "\"head\":")
+		case "sealed":
+			f.Is(3, "\"sealed\":")
+		case "sealedAt":
+			f.Is(4, "\"sealedAt\":")
+		case "cosigned":
+			f.Is(5, "\"cosigned\":")
+		case "fault":
+			f.Is(6, "\"fault\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeLaneHealth(w *listplan.Writer, p *listplan.Plan, obj *house.Lane) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"LaneHealth"`)
+		case 1:
+			v := obj.Lane
+			w.String(v)
+		case 2:
+			if !ec.valueNLong2int64(w, f, obj.Head) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNLong2int64(w, f, obj.Sealed) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueOTime2ᚖtimeᚐTime(w, f, obj.SealedAt) {
+				return w.Cut(start)
+			}
+		case 5:
+			if !ec.valueNLong2int64(w, f, obj.Cosigned) {
+				return w.Cut(start)
+			}
+		case 6:
+			v := obj.Fault
+			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planLedgerLine(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, ledgerLineImplementors))
 	for i := range p.Fields {
@@ -5836,6 +6247,73 @@ func (ec *executionContext) batchPayeeEdge(ctx context.Context, p *listplan.Plan
 	}
 }
 
+func (ec *executionContext) planPolicyDecision(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, policyDecisionImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "from":
+			f.Is(2, "\"from\":")
+		case "until":
+			f.Is(3, "\"until\":")
+		case "inForce":
+			f.Is(4, "\"inForce\":")
+		case "says":
+			f.Is(5, "\"says\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "by":
+			f.Is(6, "\"by\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writePolicyDecision(w *listplan.Writer, p *listplan.Plan, obj *house.Decision) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"PolicyDecision"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.From) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Until
+			w.Append(scalar.AppendDate(w.B, v))
+		case 4:
+			v := obj.InForce
+			w.Bool(v)
+		case 5:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Says) {
+				return w.Cut(start)
+			}
+		case 6:
+			v := obj.By
+			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planPost(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, postImplementors))
 	for i := range p.Fields {
@@ -6066,6 +6544,52 @@ func (ec *executionContext) writePreference(w *listplan.Writer, p *listplan.Plan
 		case 3:
 			v := obj.Value
 			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planRecordedDay(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, recordedDayImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "day":
+			f.Is(1, "\"day\":")
+		case "position":
+			f.Is(2, "\"position\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeRecordedDay(w *listplan.Writer, p *listplan.Plan, obj *finance.RecordedDay) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"RecordedDay"`)
+		case 1:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.Day) {
+				return w.Cut(start)
+			}
+		case 2:
+			if !ec.valueNLong2int64(w, f, obj.Position) {
+				return w.Cut(start)
+			}
 		}
 	}
 	return w.Close()
@@ -7433,6 +7957,87 @@ func (ec *executionContext) writeTrackedStep(w *listplan.Writer, p *listplan.Pla
 	return w.Close()
 }
 
+func (ec *executionContext) planTracker(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, trackerImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "kind":
+			f.Is(2, "\"kind\":")
+		case "document":
+			f.Is(3, "\"document\":")
+		case "title":
+			f.Is(4, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "number":
+			f.Is(5, "\"number\":")
+		case "money":
+			f.Is(6, "\"money\":")
+		case "steps":
+			f.Is(7, "\"steps\":")
+			p.Nest(f, ec.planTrackedStep(ctx, p, f.Selections))
+		case "position":
+			f.Is(8, "\"position\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeTracker(w *listplan.Writer, p *listplan.Plan, obj *inbox.Tracker) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Tracker"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Kind
+			w.String(v)
+		case 3:
+			v := obj.Document
+			w.String(v)
+		case 4:
+			v := obj.Title()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Number
+			w.String(v)
+		case 6:
+			if !ec.valueOMoneyState2ᚖdiwanᚋprojectionsᚋinboxᚐMoneyState(w, f, obj.Money) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueNTrackedStep2ᚕdiwanᚋprojectionsᚋinboxᚐTrackedStepᚄ(w, f, obj.Steps) {
+				return w.Cut(start)
+			}
+		case 8:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planTrialBalanceRow(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, trialBalanceRowImplementors))
 	for i := range p.Fields {
@@ -8118,6 +8723,74 @@ func (ec *executionContext) writeUnitSpanEdge(w *listplan.Writer, p *listplan.Pl
 	return w.Close()
 }
 
+func (ec *executionContext) planViewHealth(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, viewHealthImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "view":
+			f.Is(1, "\"view\":")
+		case "position":
+			f.Is(2, "\"position\":")
+		case "lag":
+			f.Is(3, "\"lag\":")
+		case "asOf":
+			f.Is(4, "\"asOf\":")
+		case "fault":
+			f.Is(5, "\"fault\":")
+		case "building":
+			f.Is(6, "\"building\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeViewHealth(w *listplan.Writer, p *listplan.Plan, obj *house.View) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"ViewHealth"`)
+		case 1:
+			v := obj.View
+			w.String(v)
+		case 2:
+			if !ec.valueNLong2int64(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNLong2int64(w, f, obj.Lag) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueOTime2ᚖtimeᚐTime(w, f, obj.AsOf) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Fault
+			w.String(v)
+		case 6:
+			if !ec.valueOInt2ᚖint(w, f, obj.Building) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planVirement(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, virementImplementors))
 	for i := range p.Fields {
@@ -8417,6 +9090,10 @@ func (ec *executionContext) planVoucher(ctx context.Context, parent *listplan.Pl
 		case "recoverable":
 			f.Is(29, "\"recoverable\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "tracker":
+			f.Is(30, "\"tracker\":")
+			p.Gather(f, new(listplan.Batch[*finance.VoucherSheet, *inbox.Tracker]))
+			p.Nest(f, ec.planTracker(ctx, p, f.Selections))
 		default:
 			p.Slow = true
 		}
@@ -8544,6 +9221,15 @@ func (ec *executionContext) writeVoucher(w *listplan.Writer, p *listplan.Plan, o
 			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Recoverable) {
 				return w.Cut(start)
 			}
+		case 30:
+			v, ok := f.Batch.(*listplan.Batch[*finance.VoucherSheet, *inbox.Tracker]).Next()
+			if !ok {
+				w.Null()
+				continue
+			}
+			if !ec.valueOTracker2ᚖdiwanᚋprojectionsᚋinboxᚐTracker(w, f, v) {
+				return w.Cut(start)
+			}
 		}
 	}
 	return w.Close()
@@ -8569,6 +9255,9 @@ func (ec *executionContext) gatherVoucher(p *listplan.Plan, obj *finance.Voucher
 			ec.gatherNSigner2ᚕdiwanᚋmodulesᚋfinanceᚐSignerᚄ(f, obj.ApprovedBy)
 		case 24:
 			ec.gatherOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(f, obj.PaidBy)
+		case 30:
+			b := f.Batch.(*listplan.Batch[*finance.VoucherSheet, *inbox.Tracker])
+			b.Parents = append(b.Parents, obj)
 		}
 	}
 }
@@ -8604,6 +9293,11 @@ func (ec *executionContext) batchVoucher(ctx context.Context, p *listplan.Plan) 
 			ec.batchSigner(listplan.Under(ctx, "Voucher", f), f.Plan)
 		case 24:
 			ec.batchSigner(listplan.Under(ctx, "Voucher", f), f.Plan)
+		case 30:
+			b := f.Batch.(*listplan.Batch[*finance.VoucherSheet, *inbox.Tracker])
+			b.Resolve(ctx, ec.OperationContext, p, f, "Voucher", func(ctx context.Context, fc *graphql.FieldContext) ([]*inbox.Tracker, error) {
+				return ec.Resolvers.Voucher().Tracker(ctx, b.Parents)
+			})
 		}
 	}
 }
@@ -9152,6 +9846,25 @@ func (ec *executionContext) valueNPayeeKind2diwanᚋmodulesᚋfinanceᚐPayeeKin
 	return w.String(marshalNPayeeKind2diwanᚋmodulesᚋfinanceᚐPayeeKind[v])
 }
 
+func (ec *executionContext) valueNPolicyDecision2diwanᚋgraphᚋhouseᚐDecision(w *listplan.Writer, f *listplan.Field, v *house.Decision) bool {
+	return ec.writePolicyDecision(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNPolicyDecision2ᚕdiwanᚋgraphᚋhouseᚐDecisionᚄ(w *listplan.Writer, f *listplan.Field, v []house.Decision) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNPolicyDecision2diwanᚋgraphᚋhouseᚐDecision(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
 func (ec *executionContext) valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w *listplan.Writer, _ *listplan.Field, v kernel.Position) bool {
 	start := len(w.B)
 	return w.Append(scalar.AppendPosition(w.B, v)) && w.Given(start)
@@ -9353,6 +10066,25 @@ func (ec *executionContext) valueNTrackedState2diwanᚋprojectionsᚋinboxᚐTra
 	return w.String(marshalNTrackedState2diwanᚋprojectionsᚋinboxᚐTrackedState[v])
 }
 
+func (ec *executionContext) valueNTrackedStep2diwanᚋprojectionsᚋinboxᚐTrackedStep(w *listplan.Writer, f *listplan.Field, v *inbox.TrackedStep) bool {
+	return ec.writeTrackedStep(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNTrackedStep2ᚕdiwanᚋprojectionsᚋinboxᚐTrackedStepᚄ(w *listplan.Writer, f *listplan.Field, v []inbox.TrackedStep) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNTrackedStep2diwanᚋprojectionsᚋinboxᚐTrackedStep(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
 func (ec *executionContext) valueNTrialBalanceRow2ᚖdiwanᚋmodulesᚋfinanceᚐTrialBalanceRow(w *listplan.Writer, f *listplan.Field, v *finance.TrialBalanceRow) bool {
 	if v == nil {
 		return w.Lack()
@@ -9470,6 +10202,13 @@ func (ec *executionContext) valueOID2ᚖstring(w *listplan.Writer, _ *listplan.F
 	return w.String(*v)
 }
 
+func (ec *executionContext) valueOInt2ᚖint(w *listplan.Writer, _ *listplan.Field, v *int) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.Int(int64(*v))
+}
+
 func (ec *executionContext) valueOJobFile2ᚖdiwanᚋmodulesᚋjobᚐFile(w *listplan.Writer, f *listplan.Field, v *job.File) bool {
 	if v == nil {
 		return w.Null()
@@ -9482,6 +10221,13 @@ func (ec *executionContext) valueOMoney2ᚖdiwanᚋmodulesᚋkernelᚐMoney(w *l
 		return w.Null()
 	}
 	return ec.writeMoney(w, f.Plan, v) || !w.Bad && w.Null()
+}
+
+func (ec *executionContext) valueOMoneyState2ᚖdiwanᚋprojectionsᚋinboxᚐMoneyState(w *listplan.Writer, _ *listplan.Field, v *inbox.MoneyState) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(marshalOMoneyState2ᚖdiwanᚋprojectionsᚋinboxᚐMoneyState[*v])
 }
 
 func (ec *executionContext) valueOPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSheet(w *listplan.Writer, f *listplan.Field, v *finance.PayeeSheet) bool {
@@ -9531,6 +10277,13 @@ func (ec *executionContext) valueOTime2ᚖtimeᚐTime(w *listplan.Writer, _ *lis
 		return w.Null()
 	}
 	return w.Append(scalar.AppendTime(w.B, *v))
+}
+
+func (ec *executionContext) valueOTracker2ᚖdiwanᚋprojectionsᚋinboxᚐTracker(w *listplan.Writer, f *listplan.Field, v *inbox.Tracker) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writeTracker(w, f.Plan, v) || !w.Bad && w.Null()
 }
 
 func (ec *executionContext) valueOUnitRef2ᚖdiwanᚋmodulesᚋdirectoryᚐUnitRef(w *listplan.Writer, f *listplan.Field, v *directory.UnitRef) bool {

@@ -91,6 +91,13 @@ type ComplexityRoot struct {
 		Version    func(childComplexity int) int
 	}
 
+	CheckedThing struct {
+		Detail func(childComplexity int) int
+		Fix    func(childComplexity int) int
+		Name   func(childComplexity int) int
+		OK     func(childComplexity int) int
+	}
+
 	Clash struct {
 		Path   func(childComplexity int) int
 		Theirs func(childComplexity int) int
@@ -161,6 +168,7 @@ type ComplexityRoot struct {
 		StateCode   func(childComplexity int) int
 		Subject     func(childComplexity int) int
 		Total       func(childComplexity int) int
+		Tracker     func(childComplexity int) int
 		Version     func(childComplexity int) int
 		Year        func(childComplexity int) int
 	}
@@ -184,6 +192,12 @@ type ComplexityRoot struct {
 		Expected func(childComplexity int) int
 		Message  func(childComplexity int) int
 		Path     func(childComplexity int) int
+	}
+
+	DatedPolicy struct {
+		Decisions func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Title     func(childComplexity int) int
 	}
 
 	Decided struct {
@@ -329,6 +343,15 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	FeedHealth struct {
+		Consumer func(childComplexity int) int
+		Lag      func(childComplexity int) int
+		MovedAt  func(childComplexity int) int
+		Parked   func(childComplexity int) int
+		Position func(childComplexity int) int
+		Topic    func(childComplexity int) int
+	}
+
 	FinanceAct struct {
 		Document func(childComplexity int) int
 		Position func(childComplexity int) int
@@ -348,6 +371,15 @@ type ComplexityRoot struct {
 		Periods   func(childComplexity int) int
 		State     func(childComplexity int) int
 		Year      func(childComplexity int) int
+	}
+
+	Health struct {
+		At      func(childComplexity int) int
+		Checked func(childComplexity int) int
+		Feeds   func(childComplexity int) int
+		Jobs    func(childComplexity int) int
+		Lanes   func(childComplexity int) int
+		Views   func(childComplexity int) int
 	}
 
 	Hold struct {
@@ -521,6 +553,12 @@ type ComplexityRoot struct {
 		PageInfo func(childComplexity int) int
 	}
 
+	JobCounts struct {
+		Failed  func(childComplexity int) int
+		Running func(childComplexity int) int
+		Waiting func(childComplexity int) int
+	}
+
 	JobEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
@@ -571,6 +609,15 @@ type ComplexityRoot struct {
 	JournalEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	LaneHealth struct {
+		Cosigned func(childComplexity int) int
+		Fault    func(childComplexity int) int
+		Head     func(childComplexity int) int
+		Lane     func(childComplexity int) int
+		Sealed   func(childComplexity int) int
+		SealedAt func(childComplexity int) int
 	}
 
 	LedgerLine struct {
@@ -718,6 +765,7 @@ type ComplexityRoot struct {
 		SetUnitLevel           func(childComplexity int, input directory.ChangeUnit) int
 		SetValidityRule        func(childComplexity int, input finance.SetValidityRule) int
 		SetVirementRule        func(childComplexity int, input finance.SetVirementRule) int
+		SetWaitingTime         func(childComplexity int, input finance.SetWaitingTime) int
 		SetWeekend             func(childComplexity int, input directory.SetWeekend) int
 		SoftClosePeriod        func(childComplexity int, input finance.ChangePeriod) int
 		SplitUnit              func(childComplexity int, input directory.SplitUnit) int
@@ -839,6 +887,15 @@ type ComplexityRoot struct {
 		Limits         func(childComplexity int) int
 	}
 
+	PolicyDecision struct {
+		By      func(childComplexity int) int
+		From    func(childComplexity int) int
+		ID      func(childComplexity int) int
+		InForce func(childComplexity int) int
+		Says    func(childComplexity int) int
+		Until   func(childComplexity int) int
+	}
+
 	Post struct {
 		Code    func(childComplexity int) int
 		Holders func(childComplexity int) int
@@ -869,7 +926,7 @@ type ComplexityRoot struct {
 
 	Query struct {
 		AddWorkingDays  func(childComplexity int, day kernel.Date, days int) int
-		BudgetLedger    func(childComplexity int, year int, key *string) int
+		BudgetLedger    func(childComplexity int, year int, key *string, at *finance.AsOf) int
 		BudgetLine      func(childComplexity int, year int, key string) int
 		CodeList        func(childComplexity int, name string, at *kernel.Date) int
 		CodeLists       func(childComplexity int, at *kernel.Date, first int, after *string) int
@@ -879,8 +936,9 @@ type ComplexityRoot struct {
 		Commitments     func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
 		Draft           func(childComplexity int, id uuid.UUID) int
 		Drafts          func(childComplexity int, kind *string, first int, after *string) int
-		ExecutionReport func(childComplexity int, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, first int, after *string) int
+		ExecutionReport func(childComplexity int, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, at *finance.AsOf, first int, after *string) int
 		FiscalYears     func(childComplexity int) int
+		Health          func(childComplexity int) int
 		History         func(childComplexity int, kind finance.DocumentKind, id string, first int, after *string) int
 		Holds           func(childComplexity int, year int, key string, first int, after *string) int
 		Holidays        func(childComplexity int, from kernel.Date, to kernel.Date, first int, after *string) int
@@ -892,7 +950,7 @@ type ComplexityRoot struct {
 		Jobs            func(childComplexity int, first *int, after *string) int
 		Journal         func(childComplexity int, id string) int
 		Journals        func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
-		Ledger          func(childComplexity int, account string, fund *string, year *int, first int, after *string) int
+		Ledger          func(childComplexity int, account string, fund *string, year *int, at *finance.AsOf, first int, after *string) int
 		Me              func(childComplexity int) int
 		Notices         func(childComplexity int, unread bool, first int, after *string) int
 		OfficeDay       func(childComplexity int, day *kernel.Date) int
@@ -901,10 +959,12 @@ type ComplexityRoot struct {
 		Payee           func(childComplexity int, id string) int
 		Payees          func(childComplexity int, first int, after *string) int
 		PayingRules     func(childComplexity int, on *kernel.Date) int
+		Policies        func(childComplexity int) int
 		Post            func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
 		Posts           func(childComplexity int, unit *string, below bool, search *string, at *kernel.Date, knownAt *kernel.Position, first int, after *string) int
 		PostsOf         func(childComplexity int, person string, at *kernel.Date, first int, after *string) int
 		Preferences     func(childComplexity int, device string) int
+		RecordedDays    func(childComplexity int, from kernel.Date, to kernel.Date) int
 		Reservation     func(childComplexity int, id string) int
 		Reservations    func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		SavedView       func(childComplexity int, id uuid.UUID) int
@@ -915,7 +975,7 @@ type ComplexityRoot struct {
 		TermSteps       func(childComplexity int, id string, first int, after *string) int
 		Terms           func(childComplexity int, state *directory.TermState, domain *string, search *string, first int, after *string) int
 		Tracker         func(childComplexity int, kind string, document string) int
-		TrialBalance    func(childComplexity int, year int, fromMonth int, toMonth int, fund *string, first int, after *string) int
+		TrialBalance    func(childComplexity int, year int, fromMonth int, toMonth int, fund *string, at *finance.AsOf, first int, after *string) int
 		Unit            func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
 		UnitActs        func(childComplexity int, id string, first int, after *string) int
 		UnitAt          func(childComplexity int, path string, at *kernel.Date, knownAt *kernel.Position) int
@@ -927,6 +987,11 @@ type ComplexityRoot struct {
 		Voucher         func(childComplexity int, id string) int
 		Vouchers        func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
 		WorkingDays     func(childComplexity int, from kernel.Date, to kernel.Date) int
+	}
+
+	RecordedDay struct {
+		Day      func(childComplexity int) int
+		Position func(childComplexity int) int
 	}
 
 	Refused struct {
@@ -1276,6 +1341,15 @@ type ComplexityRoot struct {
 		Upload   func(childComplexity int) int
 	}
 
+	ViewHealth struct {
+		AsOf     func(childComplexity int) int
+		Building func(childComplexity int) int
+		Fault    func(childComplexity int) int
+		Lag      func(childComplexity int) int
+		Position func(childComplexity int) int
+		View     func(childComplexity int) int
+	}
+
 	ViewMove struct {
 		Position func(childComplexity int) int
 		View     func(childComplexity int) int
@@ -1343,6 +1417,7 @@ type ComplexityRoot struct {
 		ReversedOn  func(childComplexity int) int
 		State       func(childComplexity int) int
 		StateCode   func(childComplexity int) int
+		Tracker     func(childComplexity int) int
 		Version     func(childComplexity int) int
 		Year        func(childComplexity int) int
 	}
@@ -1549,6 +1624,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Change.Version(childComplexity), true
+
+	case "CheckedThing.detail":
+		if e.ComplexityRoot.CheckedThing.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckedThing.Detail(childComplexity), true
+	case "CheckedThing.fix":
+		if e.ComplexityRoot.CheckedThing.Fix == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckedThing.Fix(childComplexity), true
+	case "CheckedThing.name":
+		if e.ComplexityRoot.CheckedThing.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckedThing.Name(childComplexity), true
+	case "CheckedThing.ok":
+		if e.ComplexityRoot.CheckedThing.OK == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckedThing.OK(childComplexity), true
 
 	case "Clash.path":
 		if e.ComplexityRoot.Clash.Path == nil {
@@ -1833,6 +1933,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Commitment.Total(childComplexity), true
+	case "Commitment.tracker":
+		if e.ComplexityRoot.Commitment.Tracker == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Commitment.Tracker(childComplexity), true
 	case "Commitment.version":
 		if e.ComplexityRoot.Commitment.Version == nil {
 			break
@@ -1920,6 +2026,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conflict.Path(childComplexity), true
+
+	case "DatedPolicy.decisions":
+		if e.ComplexityRoot.DatedPolicy.Decisions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatedPolicy.Decisions(childComplexity), true
+	case "DatedPolicy.id":
+		if e.ComplexityRoot.DatedPolicy.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatedPolicy.ID(childComplexity), true
+	case "DatedPolicy.title":
+		if e.ComplexityRoot.DatedPolicy.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DatedPolicy.Title(childComplexity), true
 
 	case "Decided.id":
 		if e.ComplexityRoot.Decided.ID == nil {
@@ -2456,6 +2581,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ExecutionRowEdge.Node(childComplexity), true
 
+	case "FeedHealth.consumer":
+		if e.ComplexityRoot.FeedHealth.Consumer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedHealth.Consumer(childComplexity), true
+	case "FeedHealth.lag":
+		if e.ComplexityRoot.FeedHealth.Lag == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedHealth.Lag(childComplexity), true
+	case "FeedHealth.movedAt":
+		if e.ComplexityRoot.FeedHealth.MovedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedHealth.MovedAt(childComplexity), true
+	case "FeedHealth.parked":
+		if e.ComplexityRoot.FeedHealth.Parked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedHealth.Parked(childComplexity), true
+	case "FeedHealth.position":
+		if e.ComplexityRoot.FeedHealth.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedHealth.Position(childComplexity), true
+	case "FeedHealth.topic":
+		if e.ComplexityRoot.FeedHealth.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedHealth.Topic(childComplexity), true
+
 	case "FinanceAct.document":
 		if e.ComplexityRoot.FinanceAct.Document == nil {
 			break
@@ -2530,6 +2692,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FiscalYear.Year(childComplexity), true
+
+	case "Health.at":
+		if e.ComplexityRoot.Health.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Health.At(childComplexity), true
+	case "Health.checked":
+		if e.ComplexityRoot.Health.Checked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Health.Checked(childComplexity), true
+	case "Health.feeds":
+		if e.ComplexityRoot.Health.Feeds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Health.Feeds(childComplexity), true
+	case "Health.jobs":
+		if e.ComplexityRoot.Health.Jobs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Health.Jobs(childComplexity), true
+	case "Health.lanes":
+		if e.ComplexityRoot.Health.Lanes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Health.Lanes(childComplexity), true
+	case "Health.views":
+		if e.ComplexityRoot.Health.Views == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Health.Views(childComplexity), true
 
 	case "Hold.amount":
 		if e.ComplexityRoot.Hold.Amount == nil {
@@ -3239,6 +3438,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.JobConnection.PageInfo(childComplexity), true
 
+	case "JobCounts.failed":
+		if e.ComplexityRoot.JobCounts.Failed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobCounts.Failed(childComplexity), true
+	case "JobCounts.running":
+		if e.ComplexityRoot.JobCounts.Running == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobCounts.Running(childComplexity), true
+	case "JobCounts.waiting":
+		if e.ComplexityRoot.JobCounts.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobCounts.Waiting(childComplexity), true
+
 	case "JobEdge.cursor":
 		if e.ComplexityRoot.JobEdge.Cursor == nil {
 			break
@@ -3453,6 +3671,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.JournalEdge.Node(childComplexity), true
+
+	case "LaneHealth.cosigned":
+		if e.ComplexityRoot.LaneHealth.Cosigned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LaneHealth.Cosigned(childComplexity), true
+	case "LaneHealth.fault":
+		if e.ComplexityRoot.LaneHealth.Fault == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LaneHealth.Fault(childComplexity), true
+	case "LaneHealth.head":
+		if e.ComplexityRoot.LaneHealth.Head == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LaneHealth.Head(childComplexity), true
+	case "LaneHealth.lane":
+		if e.ComplexityRoot.LaneHealth.Lane == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LaneHealth.Lane(childComplexity), true
+	case "LaneHealth.sealed":
+		if e.ComplexityRoot.LaneHealth.Sealed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LaneHealth.Sealed(childComplexity), true
+	case "LaneHealth.sealedAt":
+		if e.ComplexityRoot.LaneHealth.SealedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LaneHealth.SealedAt(childComplexity), true
 
 	case "LedgerLine.account":
 		if e.ComplexityRoot.LedgerLine.Account == nil {
@@ -4644,6 +4899,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetVirementRule(childComplexity, args["input"].(finance.SetVirementRule)), true
+	case "Mutation.setWaitingTime":
+		if e.ComplexityRoot.Mutation.SetWaitingTime == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setWaitingTime_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetWaitingTime(childComplexity, args["input"].(finance.SetWaitingTime)), true
 	case "Mutation.setWeekend":
 		if e.ComplexityRoot.Mutation.SetWeekend == nil {
 			break
@@ -5193,6 +5459,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PayingRules.Limits(childComplexity), true
 
+	case "PolicyDecision.by":
+		if e.ComplexityRoot.PolicyDecision.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyDecision.By(childComplexity), true
+	case "PolicyDecision.from":
+		if e.ComplexityRoot.PolicyDecision.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyDecision.From(childComplexity), true
+	case "PolicyDecision.id":
+		if e.ComplexityRoot.PolicyDecision.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyDecision.ID(childComplexity), true
+	case "PolicyDecision.inForce":
+		if e.ComplexityRoot.PolicyDecision.InForce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyDecision.InForce(childComplexity), true
+	case "PolicyDecision.says":
+		if e.ComplexityRoot.PolicyDecision.Says == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyDecision.Says(childComplexity), true
+	case "PolicyDecision.until":
+		if e.ComplexityRoot.PolicyDecision.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyDecision.Until(childComplexity), true
+
 	case "Post.code":
 		if e.ComplexityRoot.Post.Code == nil {
 			break
@@ -5314,7 +5617,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.BudgetLedger(childComplexity, args["year"].(int), args["key"].(*string)), true
+		return e.ComplexityRoot.Query.BudgetLedger(childComplexity, args["year"].(int), args["key"].(*string), args["at"].(*finance.AsOf)), true
 	case "Query.budgetLine":
 		if e.ComplexityRoot.Query.BudgetLine == nil {
 			break
@@ -5424,13 +5727,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ExecutionReport(childComplexity, args["year"].(int), args["groupBy"].([]finance.Segment), args["filter"].([]finance.SegmentFilter), args["belowPercent"].(*int), args["withMonths"].(bool), args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.ExecutionReport(childComplexity, args["year"].(int), args["groupBy"].([]finance.Segment), args["filter"].([]finance.SegmentFilter), args["belowPercent"].(*int), args["withMonths"].(bool), args["at"].(*finance.AsOf), args["first"].(int), args["after"].(*string)), true
 	case "Query.fiscalYears":
 		if e.ComplexityRoot.Query.FiscalYears == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.FiscalYears(childComplexity), true
+	case "Query.health":
+		if e.ComplexityRoot.Query.Health == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Health(childComplexity), true
 	case "Query.history":
 		if e.ComplexityRoot.Query.History == nil {
 			break
@@ -5558,7 +5867,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Ledger(childComplexity, args["account"].(string), args["fund"].(*string), args["year"].(*int), args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Ledger(childComplexity, args["account"].(string), args["fund"].(*string), args["year"].(*int), args["at"].(*finance.AsOf), args["first"].(int), args["after"].(*string)), true
 	case "Query.me":
 		if e.ComplexityRoot.Query.Me == nil {
 			break
@@ -5642,6 +5951,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PayingRules(childComplexity, args["on"].(*kernel.Date)), true
+	case "Query.policies":
+		if e.ComplexityRoot.Query.Policies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Policies(childComplexity), true
 	case "Query.post":
 		if e.ComplexityRoot.Query.Post == nil {
 			break
@@ -5686,6 +6001,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Preferences(childComplexity, args["device"].(string)), true
+	case "Query.recordedDays":
+		if e.ComplexityRoot.Query.RecordedDays == nil {
+			break
+		}
+
+		args, err := ec.field_Query_recordedDays_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RecordedDays(childComplexity, args["from"].(kernel.Date), args["to"].(kernel.Date)), true
 	case "Query.reservation":
 		if e.ComplexityRoot.Query.Reservation == nil {
 			break
@@ -5806,7 +6132,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.TrialBalance(childComplexity, args["year"].(int), args["fromMonth"].(int), args["toMonth"].(int), args["fund"].(*string), args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.TrialBalance(childComplexity, args["year"].(int), args["fromMonth"].(int), args["toMonth"].(int), args["fund"].(*string), args["at"].(*finance.AsOf), args["first"].(int), args["after"].(*string)), true
 	case "Query.unit":
 		if e.ComplexityRoot.Query.Unit == nil {
 			break
@@ -5928,6 +6254,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.WorkingDays(childComplexity, args["from"].(kernel.Date), args["to"].(kernel.Date)), true
+
+	case "RecordedDay.day":
+		if e.ComplexityRoot.RecordedDay.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordedDay.Day(childComplexity), true
+	case "RecordedDay.position":
+		if e.ComplexityRoot.RecordedDay.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordedDay.Position(childComplexity), true
 
 	case "Refused.code":
 		if e.ComplexityRoot.Refused.Code == nil {
@@ -7346,6 +7685,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UploadAct.Upload(childComplexity), true
 
+	case "ViewHealth.asOf":
+		if e.ComplexityRoot.ViewHealth.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewHealth.AsOf(childComplexity), true
+	case "ViewHealth.building":
+		if e.ComplexityRoot.ViewHealth.Building == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewHealth.Building(childComplexity), true
+	case "ViewHealth.fault":
+		if e.ComplexityRoot.ViewHealth.Fault == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewHealth.Fault(childComplexity), true
+	case "ViewHealth.lag":
+		if e.ComplexityRoot.ViewHealth.Lag == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewHealth.Lag(childComplexity), true
+	case "ViewHealth.position":
+		if e.ComplexityRoot.ViewHealth.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewHealth.Position(childComplexity), true
+	case "ViewHealth.view":
+		if e.ComplexityRoot.ViewHealth.View == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewHealth.View(childComplexity), true
+
 	case "ViewMove.position":
 		if e.ComplexityRoot.ViewMove.Position == nil {
 			break
@@ -7667,6 +8043,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Voucher.StateCode(childComplexity), true
+	case "Voucher.tracker":
+		if e.ComplexityRoot.Voucher.Tracker == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Voucher.Tracker(childComplexity), true
 	case "Voucher.version":
 		if e.ComplexityRoot.Voucher.Version == nil {
 			break
@@ -7726,6 +8108,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputActOnVoucherInput,
 		ec.unmarshalInputAddSegmentValueInput,
 		ec.unmarshalInputAmendCommitmentInput,
+		ec.unmarshalInputAsOf,
 		ec.unmarshalInputAttributeInput,
 		ec.unmarshalInputBeginUploadInput,
 		ec.unmarshalInputChangeHolidayInput,
@@ -7788,6 +8171,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSetTermRuleInput,
 		ec.unmarshalInputSetValidityRuleInput,
 		ec.unmarshalInputSetVirementRuleInput,
+		ec.unmarshalInputSetWaitingTimeInput,
 		ec.unmarshalInputSetWeekendInput,
 		ec.unmarshalInputSplitUnitInput,
 		ec.unmarshalInputStepOrderInput,
@@ -7887,6 +8271,127 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../house.graphqls", Input: `# What administrators look after: the health of the house, and what was decided with dates.
+
+extend type Query {
+  "Everything an operator looks after, looked at now."
+  health: Health! @requires(permission: "access.policy.set")
+  "What was decided with dates, the newest decision of each first; rates, limits and periods stand here and never in the program."
+  policies: [DatedPolicy!]! @requires(permission: "access.policy.set finance.policy.set directory.policy.set")
+}
+
+"How the house stands."
+type Health {
+  "When it was looked at."
+  at: Time!
+  "The lanes of the log."
+  lanes: [LaneHealth!]!
+  "The read tables."
+  views: [ViewHealth!]!
+  "The consumers of the log."
+  feeds: [FeedHealth!]!
+  "Long work."
+  jobs: JobCounts!
+  "Disk, database, rights, files, keys, backups."
+  checked: [CheckedThing!]!
+}
+
+"A lane of the log."
+type LaneHealth {
+  "Its name."
+  lane: String!
+  "Its newest position."
+  head: Long!
+  "Entries under a signed checkpoint."
+  sealed: Long!
+  "When that was signed."
+  sealedAt: Time
+  "Entries that a witness vouches for."
+  cosigned: Long!
+  "Why it is not being sealed; empty while it is."
+  fault: String!
+}
+
+"A read table."
+type ViewHealth {
+  "Its name."
+  view: String!
+  "The position its readers see."
+  position: Long!
+  "Events it is behind the log."
+  lag: Long!
+  "Its figures are those of this moment."
+  asOf: Time
+  "Why it stands still, and on which event; empty while it goes on."
+  fault: String!
+  "How far its next generation is, in percent; null when there is none."
+  building: Int
+}
+
+"A consumer of the log."
+type FeedHealth {
+  "Its name."
+  consumer: String!
+  "What it takes."
+  topic: String!
+  "How far it has come."
+  position: Long!
+  "Events of the lane after it."
+  lag: Long!
+  "Events it could not handle and that wait to be handled again."
+  parked: Int!
+  "When it last moved."
+  movedAt: Time!
+}
+
+"Jobs by how far they are."
+type JobCounts {
+  "Nobody works on them yet."
+  waiting: Int!
+  "Under way."
+  running: Int!
+  "Failed within the week."
+  failed: Int!
+}
+
+"One thing that was looked at."
+type CheckedThing {
+  "Its name."
+  name: String!
+  "Whether it is well."
+  ok: Boolean!
+  "What was found."
+  detail: String!
+  "What repairs it; empty when nothing has to be."
+  fix: String!
+}
+
+"One thing that is decided with dates."
+type DatedPolicy {
+  "Its name for programs."
+  id: ID!
+  "Its name."
+  title: Text!
+  "The decisions, the latest day first."
+  decisions: [PolicyDecision!]!
+}
+
+"A decision and from when it holds."
+type PolicyDecision {
+  "Identifier within its policy."
+  id: ID!
+  "From this day on."
+  from: Date!
+  "Until this day, when a later decision follows it."
+  until: Date
+  "Whether it holds today."
+  inForce: Boolean!
+  "What was decided, in words."
+  says: Text!
+  "Who decided it."
+  by: String!
+}
+`, BuiltIn: false},
 	{Name: "../live.graphqls", Input: `"""
 What happens while somebody looks on, over WebSocket (graphql-transport-ws) or server-sent events. An event names
 what moved and the position; the screen then asks again, after that position. Permission is checked when it begins
@@ -9171,6 +9676,8 @@ extend type Query {
     belowPercent: Int
     "Give the months of the total and of each row as well."
     withMonths: Boolean! = false
+    "As of another time; now when left out."
+    at: AsOf
     "At most this many rows."
     first: Int! = 50
     "Rows after this cursor."
@@ -9195,12 +9702,21 @@ extend type Query {
     toMonth: Int! = 13
     "Only this fund; all funds when left out."
     fund: String
+    "As of another time; now when left out."
+    at: AsOf
     first: Int! = 200
     after: String
   ): TrialBalance! @requires(permission: "finance.read")
 
   "Trial balance of the budget ledger: the memorandum accounts of all lines; its net is always zero."
-  budgetLedger("The fiscal year." year: Int!, "Only this line." key: String): BudgetLedger!
+  budgetLedger(
+    "The fiscal year."
+    year: Int!
+    "Only this line."
+    key: String
+    "As of another time; now when left out."
+    at: AsOf
+  ): BudgetLedger!
     @requires(permission: "finance.read")
 
   "The general ledger of one account in posting order, with the running balance."
@@ -9211,13 +9727,39 @@ extend type Query {
     fund: String
     "Only this year."
     year: Int
+    "As of another time; now when left out."
+    at: AsOf
     first: Int! = 50
     after: String
   ): LedgerLineConnection! @requires(permission: "finance.read")
 
+  "Days on which something was recorded, in order: the marks of a walk through time."
+  recordedDays("The first day." from: Date!, "The last day." to: Date!): [RecordedDay!]! @requires(permission: "finance.read")
+
   "Values of one segment of the chart in code order."
   segmentValues("Which segment." segment: SegmentName!, first: Int! = 200, after: String): SegmentValueConnection!
     @requires(permission: "finance.read")
+}
+
+"""
+The time of a report on two axes: what is true on a day, and what was known of it. Both left out is now. A place in
+the log wins over a day.
+"""
+input AsOf {
+  "What is true on this day (بتاريخ); what documents date later is left out."
+  trueOn: Date
+  "As it was known at the end of this day (كما عُرف بتاريخ)."
+  knownOn: Date
+  "As it was known at this place of the log."
+  knownAt: Long
+}
+
+"A day on which something was recorded."
+type RecordedDay {
+  "The day."
+  day: Date!
+  "The last place of the log that was known when it ended."
+  position: Long!
 }
 
 "The eight segments of the chart of accounts."
@@ -9726,6 +10268,8 @@ extend type Mutation {
   chooseCeiling(input: ChooseCeilingInput!): FinanceAct! @requires(permission: "finance.policy.set")
   "Forbids virements between lines of two kinds."
   setVirementRule(input: SetVirementRuleInput!): FinanceAct! @requires(permission: "finance.policy.set")
+  "Dates how long what has no due day may wait before it comes to the front of the inbox."
+  setWaitingTime(input: SetWaitingTimeInput!): FinanceAct! @requires(permission: "finance.policy.set")
   "Dates the most a role approves finally."
   setApprovalLimit(input: SetApprovalLimitInput!): FinanceAct! @requires(permission: "finance.policy.set")
   "Dates the rules of paying."
@@ -10316,6 +10860,16 @@ input SetVirementRuleInput {
   messageAr: String
   "In English."
   messageEn: String
+}
+
+"How long what has no due day may wait before it comes to the front of the inbox."
+input SetWaitingTimeInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "First day."
+  from: String!
+  "1 to 365."
+  days: Int!
 }
 
 "The most a role approves finally."
@@ -11517,6 +12071,16 @@ type TrackedStep {
   "When it is due."
   due: Date
 }
+
+extend type Voucher {
+  "Its way: what was done, what waits and for whom."
+  tracker: Tracker
+}
+
+extend type Commitment {
+  "Its way: what was done, what waits and for whom."
+  tracker: Tracker
+}
 `, BuiltIn: false},
 	{Name: "../../projections/search/search.graphqls", Input: `# One search over all modules.
 
@@ -11870,6 +12434,20 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
 }
 
+func (ec *executionContext) childFields_CheckedThing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_CheckedThing_name(ctx, field)
+	case "ok":
+		return ec.fieldContext_CheckedThing_ok(ctx, field)
+	case "detail":
+		return ec.fieldContext_CheckedThing_detail(ctx, field)
+	case "fix":
+		return ec.fieldContext_CheckedThing_fix(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckedThing", field.Name)
+}
+
 func (ec *executionContext) childFields_Clash(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "path":
@@ -12014,6 +12592,8 @@ func (ec *executionContext) childFields_Commitment(ctx context.Context, field gr
 		return ec.fieldContext_Commitment_date(ctx, field)
 	case "openedBy":
 		return ec.fieldContext_Commitment_openedBy(ctx, field)
+	case "tracker":
+		return ec.fieldContext_Commitment_tracker(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Commitment", field.Name)
 }
@@ -12038,6 +12618,18 @@ func (ec *executionContext) childFields_CommitmentEdge(ctx context.Context, fiel
 		return ec.fieldContext_CommitmentEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CommitmentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DatedPolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DatedPolicy_id(ctx, field)
+	case "title":
+		return ec.fieldContext_DatedPolicy_title(ctx, field)
+	case "decisions":
+		return ec.fieldContext_DatedPolicy_decisions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DatedPolicy", field.Name)
 }
 
 func (ec *executionContext) childFields_Decided(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12326,6 +12918,24 @@ func (ec *executionContext) childFields_ExecutionRowEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type ExecutionRowEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_FeedHealth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consumer":
+		return ec.fieldContext_FeedHealth_consumer(ctx, field)
+	case "topic":
+		return ec.fieldContext_FeedHealth_topic(ctx, field)
+	case "position":
+		return ec.fieldContext_FeedHealth_position(ctx, field)
+	case "lag":
+		return ec.fieldContext_FeedHealth_lag(ctx, field)
+	case "parked":
+		return ec.fieldContext_FeedHealth_parked(ctx, field)
+	case "movedAt":
+		return ec.fieldContext_FeedHealth_movedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeedHealth", field.Name)
+}
+
 func (ec *executionContext) childFields_FinanceAct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "document":
@@ -12366,6 +12976,24 @@ func (ec *executionContext) childFields_FiscalYear(ctx context.Context, field gr
 		return ec.fieldContext_FiscalYear_budgetKey(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FiscalYear", field.Name)
+}
+
+func (ec *executionContext) childFields_Health(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_Health_at(ctx, field)
+	case "lanes":
+		return ec.fieldContext_Health_lanes(ctx, field)
+	case "views":
+		return ec.fieldContext_Health_views(ctx, field)
+	case "feeds":
+		return ec.fieldContext_Health_feeds(ctx, field)
+	case "jobs":
+		return ec.fieldContext_Health_jobs(ctx, field)
+	case "checked":
+		return ec.fieldContext_Health_checked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Health", field.Name)
 }
 
 func (ec *executionContext) childFields_Hold(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12710,6 +13338,18 @@ func (ec *executionContext) childFields_JobConnection(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type JobConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_JobCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "waiting":
+		return ec.fieldContext_JobCounts_waiting(ctx, field)
+	case "running":
+		return ec.fieldContext_JobCounts_running(ctx, field)
+	case "failed":
+		return ec.fieldContext_JobCounts_failed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobCounts", field.Name)
+}
+
 func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
@@ -12812,6 +13452,24 @@ func (ec *executionContext) childFields_JournalEdge(ctx context.Context, field g
 		return ec.fieldContext_JournalEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type JournalEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_LaneHealth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lane":
+		return ec.fieldContext_LaneHealth_lane(ctx, field)
+	case "head":
+		return ec.fieldContext_LaneHealth_head(ctx, field)
+	case "sealed":
+		return ec.fieldContext_LaneHealth_sealed(ctx, field)
+	case "sealedAt":
+		return ec.fieldContext_LaneHealth_sealedAt(ctx, field)
+	case "cosigned":
+		return ec.fieldContext_LaneHealth_cosigned(ctx, field)
+	case "fault":
+		return ec.fieldContext_LaneHealth_fault(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LaneHealth", field.Name)
 }
 
 func (ec *executionContext) childFields_LedgerLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13144,6 +13802,24 @@ func (ec *executionContext) childFields_PayingRules(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type PayingRules", field.Name)
 }
 
+func (ec *executionContext) childFields_PolicyDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PolicyDecision_id(ctx, field)
+	case "from":
+		return ec.fieldContext_PolicyDecision_from(ctx, field)
+	case "until":
+		return ec.fieldContext_PolicyDecision_until(ctx, field)
+	case "inForce":
+		return ec.fieldContext_PolicyDecision_inForce(ctx, field)
+	case "says":
+		return ec.fieldContext_PolicyDecision_says(ctx, field)
+	case "by":
+		return ec.fieldContext_PolicyDecision_by(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyDecision", field.Name)
+}
+
 func (ec *executionContext) childFields_Post(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13198,6 +13874,16 @@ func (ec *executionContext) childFields_Preference(ctx context.Context, field gr
 		return ec.fieldContext_Preference_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Preference", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordedDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_RecordedDay_day(ctx, field)
+	case "position":
+		return ec.fieldContext_RecordedDay_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordedDay", field.Name)
 }
 
 func (ec *executionContext) childFields_Reservation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13870,6 +14556,24 @@ func (ec *executionContext) childFields_UploadAct(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type UploadAct", field.Name)
 }
 
+func (ec *executionContext) childFields_ViewHealth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "view":
+		return ec.fieldContext_ViewHealth_view(ctx, field)
+	case "position":
+		return ec.fieldContext_ViewHealth_position(ctx, field)
+	case "lag":
+		return ec.fieldContext_ViewHealth_lag(ctx, field)
+	case "asOf":
+		return ec.fieldContext_ViewHealth_asOf(ctx, field)
+	case "fault":
+		return ec.fieldContext_ViewHealth_fault(ctx, field)
+	case "building":
+		return ec.fieldContext_ViewHealth_building(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ViewHealth", field.Name)
+}
+
 func (ec *executionContext) childFields_ViewMove(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "view":
@@ -14008,6 +14712,8 @@ func (ec *executionContext) childFields_Voucher(ctx context.Context, field graph
 		return ec.fieldContext_Voucher_reference(ctx, field)
 	case "recoverable":
 		return ec.fieldContext_Voucher_recoverable(ctx, field)
+	case "tracker":
+		return ec.fieldContext_Voucher_tracker(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Voucher", field.Name)
 }

@@ -5,6 +5,7 @@ package generated
 import (
 	"context"
 	"diwan/desk"
+	"diwan/graph/house"
 	"diwan/graph/scalar"
 	"diwan/graph/work"
 	"diwan/modules/directory"
@@ -85,6 +86,7 @@ type MutationResolver interface {
 	MapToGfsm(ctx context.Context, input finance.ChangeSegmentValue) (*finance.Act, error)
 	ChooseCeiling(ctx context.Context, input finance.ChooseCeiling) (*finance.Act, error)
 	SetVirementRule(ctx context.Context, input finance.SetVirementRule) (*finance.Act, error)
+	SetWaitingTime(ctx context.Context, input finance.SetWaitingTime) (*finance.Act, error)
 	SetApprovalLimit(ctx context.Context, input finance.SetApprovalLimit) (*finance.Act, error)
 	SetPaymentRules(ctx context.Context, input finance.SetPaymentRules) (*finance.Act, error)
 	FreezeBudget(ctx context.Context, input finance.FreezeBudget) (*finance.Act, error)
@@ -135,6 +137,8 @@ type MutationResolver interface {
 	MarkRead(ctx context.Context, marks []desk.ReadMark) (*desk.Act, error)
 }
 type QueryResolver interface {
+	Health(ctx context.Context) (*house.Health, error)
+	Policies(ctx context.Context) ([]house.Policy, error)
 	Unit(ctx context.Context, id string, at *kernel.Date, knownAt *kernel.Position) (*directory.UnitSheet, error)
 	UnitAt(ctx context.Context, path string, at *kernel.Date, knownAt *kernel.Position) (*directory.UnitSheet, error)
 	Units(ctx context.Context, parent *string, search *string, kind *string, at *kernel.Date, knownAt *kernel.Position, first int, after *string) (*kernel.Connection[directory.UnitSheet], error)
@@ -156,12 +160,13 @@ type QueryResolver interface {
 	AddWorkingDays(ctx context.Context, day kernel.Date, days int) (*kernel.Date, error)
 	Me(ctx context.Context) (*finance.Me, error)
 	FiscalYears(ctx context.Context) ([]finance.YearSheet, error)
-	ExecutionReport(ctx context.Context, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, first int, after *string) (*finance.ExecutionReport, error)
+	ExecutionReport(ctx context.Context, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, at *finance.AsOf, first int, after *string) (*finance.ExecutionReport, error)
 	BudgetLine(ctx context.Context, year int, key string) (*finance.LineSheet, error)
 	Holds(ctx context.Context, year int, key string, first int, after *string) (*kernel.Connection[finance.Hold], error)
-	TrialBalance(ctx context.Context, year int, fromMonth int, toMonth int, fund *string, first int, after *string) (*finance.TrialBalance, error)
-	BudgetLedger(ctx context.Context, year int, key *string) (*finance.BudgetLedgerSheet, error)
-	Ledger(ctx context.Context, account string, fund *string, year *int, first int, after *string) (*kernel.Connection[finance.LedgerSheetLine], error)
+	TrialBalance(ctx context.Context, year int, fromMonth int, toMonth int, fund *string, at *finance.AsOf, first int, after *string) (*finance.TrialBalance, error)
+	BudgetLedger(ctx context.Context, year int, key *string, at *finance.AsOf) (*finance.BudgetLedgerSheet, error)
+	Ledger(ctx context.Context, account string, fund *string, year *int, at *finance.AsOf, first int, after *string) (*kernel.Connection[finance.LedgerSheetLine], error)
+	RecordedDays(ctx context.Context, from kernel.Date, to kernel.Date) ([]finance.RecordedDay, error)
 	SegmentValues(ctx context.Context, segment finance.Segment, first int, after *string) (*kernel.Connection[finance.SegmentSheet], error)
 	Orders(ctx context.Context, year *int, state *string, number *string, first int, after *string) (*kernel.Connection[finance.OrderSheet], error)
 	Order(ctx context.Context, id string) (*finance.OrderSheet, error)
@@ -1481,6 +1486,20 @@ func (ec *executionContext) field_Mutation_setVirementRule_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_setWaitingTime_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (finance.SetWaitingTime, error) {
+			return ec.unmarshalNSetWaitingTimeInput2diwanᚋmodulesᚋfinanceᚐSetWaitingTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setWeekend_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1662,6 +1681,14 @@ func (ec *executionContext) field_Query_budgetLedger_args(ctx context.Context, r
 		return nil, err
 	}
 	args["key"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "at",
+		func(ctx context.Context, v any) (*finance.AsOf, error) {
+			return ec.unmarshalOAsOf2ᚖdiwanᚋmodulesᚋfinanceᚐAsOf(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["at"] = arg2
 	return args, nil
 }
 
@@ -1978,22 +2005,30 @@ func (ec *executionContext) field_Query_executionReport_args(ctx context.Context
 		return nil, err
 	}
 	args["withMonths"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "at",
+		func(ctx context.Context, v any) (*finance.AsOf, error) {
+			return ec.unmarshalOAsOf2ᚖdiwanᚋmodulesᚋfinanceᚐAsOf(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["at"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg6
+	args["after"] = arg7
 	return args, nil
 }
 
@@ -2332,22 +2367,30 @@ func (ec *executionContext) field_Query_ledger_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["year"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "at",
+		func(ctx context.Context, v any) (*finance.AsOf, error) {
+			return ec.unmarshalOAsOf2ᚖdiwanᚋmodulesᚋfinanceᚐAsOf(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["at"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
+	args["after"] = arg5
 	return args, nil
 }
 
@@ -2649,6 +2692,28 @@ func (ec *executionContext) field_Query_preferences_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_recordedDays_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (kernel.Date, error) {
+			return ec.unmarshalNDate2diwanᚋmodulesᚋkernelᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (kernel.Date, error) {
+			return ec.unmarshalNDate2diwanᚋmodulesᚋkernelᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_reservation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2944,22 +3009,30 @@ func (ec *executionContext) field_Query_trialBalance_args(ctx context.Context, r
 		return nil, err
 	}
 	args["fund"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "at",
+		func(ctx context.Context, v any) (*finance.AsOf, error) {
+			return ec.unmarshalOAsOf2ᚖdiwanᚋmodulesᚋfinanceᚐAsOf(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["at"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
+	args["after"] = arg6
 	return args, nil
 }
 
@@ -6830,6 +6903,68 @@ func (ec *executionContext) fieldContext_Mutation_setVirementRule(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_setWaitingTime(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setWaitingTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetWaitingTime(ctx, fc.Args["input"].(finance.SetWaitingTime))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalNString2string(ctx, "finance.policy.set")
+				if err != nil {
+					var zeroVal *finance.Act
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *finance.Act
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *finance.Act) graphql.Marshaler {
+			return ec.marshalNFinanceAct2ᚖdiwanᚋmodulesᚋfinanceᚐAct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setWaitingTime(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FinanceAct(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setWaitingTime_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_setApprovalLimit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9898,6 +10033,106 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Query_health(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_health(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Health(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalNString2string(ctx, "access.policy.set")
+				if err != nil {
+					var zeroVal *house.Health
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal *house.Health
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *house.Health) graphql.Marshaler {
+			return ec.marshalNHealth2ᚖdiwanᚋgraphᚋhouseᚐHealth(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_health(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Health(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_policies(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_policies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Policies(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalNString2string(ctx, "access.policy.set finance.policy.set directory.policy.set")
+				if err != nil {
+					var zeroVal []house.Policy
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal []house.Policy
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []house.Policy) graphql.Marshaler {
+			return ec.marshalNDatedPolicy2ᚕdiwanᚋgraphᚋhouseᚐPolicyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_policies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DatedPolicy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_unit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11186,7 +11421,7 @@ func (ec *executionContext) _Query_executionReport(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ExecutionReport(ctx, fc.Args["year"].(int), fc.Args["groupBy"].([]finance.Segment), fc.Args["filter"].([]finance.SegmentFilter), fc.Args["belowPercent"].(*int), fc.Args["withMonths"].(bool), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().ExecutionReport(ctx, fc.Args["year"].(int), fc.Args["groupBy"].([]finance.Segment), fc.Args["filter"].([]finance.SegmentFilter), fc.Args["belowPercent"].(*int), fc.Args["withMonths"].(bool), fc.Args["at"].(*finance.AsOf), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -11372,7 +11607,7 @@ func (ec *executionContext) _Query_trialBalance(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().TrialBalance(ctx, fc.Args["year"].(int), fc.Args["fromMonth"].(int), fc.Args["toMonth"].(int), fc.Args["fund"].(*string), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().TrialBalance(ctx, fc.Args["year"].(int), fc.Args["fromMonth"].(int), fc.Args["toMonth"].(int), fc.Args["fund"].(*string), fc.Args["at"].(*finance.AsOf), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -11434,7 +11669,7 @@ func (ec *executionContext) _Query_budgetLedger(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().BudgetLedger(ctx, fc.Args["year"].(int), fc.Args["key"].(*string))
+			return ec.Resolvers.Query().BudgetLedger(ctx, fc.Args["year"].(int), fc.Args["key"].(*string), fc.Args["at"].(*finance.AsOf))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -11496,7 +11731,7 @@ func (ec *executionContext) _Query_ledger(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Ledger(ctx, fc.Args["account"].(string), fc.Args["fund"].(*string), fc.Args["year"].(*int), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Ledger(ctx, fc.Args["account"].(string), fc.Args["fund"].(*string), fc.Args["year"].(*int), fc.Args["at"].(*finance.AsOf), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -11542,6 +11777,68 @@ func (ec *executionContext) fieldContext_Query_ledger(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_ledger_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_recordedDays(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_recordedDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().RecordedDays(ctx, fc.Args["from"].(kernel.Date), fc.Args["to"].(kernel.Date))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalNString2string(ctx, "finance.read")
+				if err != nil {
+					var zeroVal []finance.RecordedDay
+					return zeroVal, err
+				}
+				if ec.Directives.Requires == nil {
+					var zeroVal []finance.RecordedDay
+					return zeroVal, errors.New("directive requires is not implemented")
+				}
+				return ec.Directives.Requires(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []finance.RecordedDay) graphql.Marshaler {
+			return ec.marshalNRecordedDay2ᚕdiwanᚋmodulesᚋfinanceᚐRecordedDayᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_recordedDays(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordedDay(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_recordedDays_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -14435,6 +14732,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "setWaitingTime":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setWaitingTime(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "setApprovalLimit":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setApprovalLimit(ctx, field)
@@ -14865,6 +15169,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Query")
+		case "health":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_health(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "policies":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_policies(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "unit":
 			field := field
 
@@ -15447,6 +15795,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_ledger(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "recordedDays":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_recordedDays(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -16567,6 +16937,24 @@ func (ec *executionContext) marshalOLong2int64(ctx context.Context, sel ast.Sele
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalLong(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOLong2ᚖint64(ctx context.Context, v any) (*int64, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalLong(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLong2ᚖint64(ctx context.Context, sel ast.SelectionSet, v *int64) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalLong(*v)
 	return res
 }
 

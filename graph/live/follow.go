@@ -117,7 +117,8 @@ func (h *Hub) toTell() (names []string, upTo kernel.Position) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for name := range h.views {
-		if module, _, _ := strings.Cut(name, "_"); h.touched[module] {
+		// A view without a module in its name is one that all modules write.
+		if module, _, own := strings.Cut(name, "_"); h.touched[module] || !own && len(h.touched) > 0 {
 			names = append(names, name)
 		}
 	}

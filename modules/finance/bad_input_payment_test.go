@@ -256,6 +256,9 @@ func TestEachKindOfStepNeedsItsPermission(t *testing.T) {
 		"ReverseJournal": func() (eventstore.Receipt, error) {
 			return m.ReverseJournal(ctx, nour, ActOnJournal{Command: uuid.New()})
 		},
+		"SetWaitingTime": func() (eventstore.Receipt, error) {
+			return m.SetWaitingTime(ctx, nour, SetWaitingTime{Command: uuid.New()})
+		},
 		"SetApprovalLimit": func() (eventstore.Receipt, error) {
 			return m.SetApprovalLimit(ctx, nour, SetApprovalLimit{Command: uuid.New()})
 		},

@@ -100,6 +100,13 @@ type PaymentRulesSet struct {
 	By             Signature       `json:"by"`
 }
 
+// WaitingTimeSet dates how long what has no due day may wait before it comes to the front of the inbox.
+type WaitingTimeSet struct {
+	From kernel.Date `json:"from"`
+	Days int         `json:"days"`
+	By   Signature   `json:"by"`
+}
+
 // DeductionRule is one kind of deduction and the account it is owed on.
 type DeductionRule struct {
 	Code string      `json:"code"`

@@ -46,6 +46,7 @@ func paymentSamples(t *testing.T) []eventstore.Event {
 		JournalReversed{"j-8", "البند خطأ", day("2026-06-20"), by},
 		ApprovalLimitSet{"finance_manager", 10_000_000, day("2026-01-01"), by},
 		PaymentRulesSet{day("2026-01-01"), 7, "331001", "131001", []string{"111001"}, []DeductionRule{{"tax", kernel.Text{Ar: "ضريبة", En: "Tax"}, "332001"}}, by},
+		WaitingTimeSet{day("2026-01-01"), 7, by},
 	}
 }
 

@@ -31,6 +31,7 @@ func (JournalPosted) EventType() string         { return "finance.journal_posted
 func (JournalReversed) EventType() string       { return "finance.journal_reversed" }
 func (ApprovalLimitSet) EventType() string      { return "finance.approval_limit_set" }
 func (PaymentRulesSet) EventType() string       { return "finance.payment_rules_set" }
+func (WaitingTimeSet) EventType() string        { return "finance.waiting_time_set" }
 
 // paymentEvents is the table of the payment side's stored events.
 func paymentEvents() []eventstore.EventType {
@@ -63,5 +64,6 @@ func paymentEvents() []eventstore.EventType {
 		eventstore.Type[JournalReversed](1, nil),
 		eventstore.Type[ApprovalLimitSet](1, nil),
 		eventstore.Type[PaymentRulesSet](1, nil),
+		eventstore.Type[WaitingTimeSet](1, nil),
 	}
 }

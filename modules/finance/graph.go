@@ -96,9 +96,9 @@ func (q *Query) FiscalYears(ctx context.Context) ([]YearSheet, error) {
 }
 
 // ExecutionReport answers the execution of a year's budget.
-func (q *Query) ExecutionReport(ctx context.Context, year int, groupBy []Segment, filter []SegmentFilter, belowPercent *int, withMonths bool, first int, after *string) (*ExecutionReport, error) {
+func (q *Query) ExecutionReport(ctx context.Context, year int, groupBy []Segment, filter []SegmentFilter, belowPercent *int, withMonths bool, at *AsOf, first int, after *string) (*ExecutionReport, error) {
 	return q.Reports.Execution(ctx, q.Officer(ctx), ExecutionQuery{
-		Year: year, GroupBy: groupBy, Filter: filter, BelowPercent: belowPercent, Months: withMonths, First: first, After: after,
+		Year: year, GroupBy: groupBy, Filter: filter, BelowPercent: belowPercent, Months: withMonths, At: at, First: first, After: after,
 	})
 }
 
@@ -113,20 +113,20 @@ func (q *Query) Holds(ctx context.Context, year int, key string, first int, afte
 }
 
 // TrialBalance answers the trial balance.
-func (q *Query) TrialBalance(ctx context.Context, year, fromMonth, toMonth int, fund *string, first int, after *string) (*TrialBalance, error) {
+func (q *Query) TrialBalance(ctx context.Context, year, fromMonth, toMonth int, fund *string, at *AsOf, first int, after *string) (*TrialBalance, error) {
 	return q.Reports.TrialBalance(ctx, q.Officer(ctx), TrialBalanceQuery{
-		Year: year, FromMonth: fromMonth, ToMonth: toMonth, Fund: textOr(fund), First: first, After: after,
+		Year: year, FromMonth: fromMonth, ToMonth: toMonth, Fund: textOr(fund), At: at, First: first, After: after,
 	})
 }
 
 // BudgetLedger answers the memorandum accounts.
-func (q *Query) BudgetLedger(ctx context.Context, year int, key *string) (*BudgetLedgerSheet, error) {
-	return q.Reports.BudgetLedger(ctx, q.Officer(ctx), year, textOr(key))
+func (q *Query) BudgetLedger(ctx context.Context, year int, key *string, at *AsOf) (*BudgetLedgerSheet, error) {
+	return q.Reports.BudgetLedger(ctx, q.Officer(ctx), year, textOr(key), at)
 }
 
 // Ledger answers the general ledger of an account.
-func (q *Query) Ledger(ctx context.Context, account string, fund *string, year *int, first int, after *string) (*LedgerLineConnection, error) {
-	return q.Reports.Ledger(ctx, q.Officer(ctx), LedgerQuery{Account: account, Fund: textOr(fund), Year: yearOr(year), First: first, After: after})
+func (q *Query) Ledger(ctx context.Context, account string, fund *string, year *int, at *AsOf, first int, after *string) (*LedgerLineConnection, error) {
+	return q.Reports.Ledger(ctx, q.Officer(ctx), LedgerQuery{Account: account, Fund: textOr(fund), Year: yearOr(year), At: at, First: first, After: after})
 }
 
 // SegmentValues answers the values of a segment.

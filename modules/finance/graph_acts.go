@@ -79,6 +79,11 @@ func (m *Mutation) SetVirementRule(ctx context.Context, input SetVirementRule) (
 	return carryOut(ctx, m, RulesDocument, input, m.Module.SetVirementRule)
 }
 
+// SetWaitingTime: dates how long what has no due day may wait.
+func (m *Mutation) SetWaitingTime(ctx context.Context, input SetWaitingTime) (*Act, error) {
+	return carryOut(ctx, m, PolicyDocument, input, m.Module.SetWaitingTime)
+}
+
 // SetApprovalLimit: dates the most a role approves finally.
 func (m *Mutation) SetApprovalLimit(ctx context.Context, input SetApprovalLimit) (*Act, error) {
 	return carryOut(ctx, m, PolicyDocument, input, m.Module.SetApprovalLimit)

@@ -127,6 +127,7 @@ func eventTitles() map[string]kernel.Text {
 		"finance.journal_reversed":          {Ar: "عُكس القيد", En: "Entry reversed"},
 		"finance.approval_limit_set":        {Ar: "حُدد حد الموافقة", En: "Approval limit set"},
 		"finance.payment_rules_set":         {Ar: "وُضعت قواعد الدفع", En: "Payment rules set"},
+		"finance.waiting_time_set":          {Ar: "حُدد انتظار ما لا موعد له", En: "Wait of what has no due day set"},
 		"finance.budget_import_started":     {Ar: "بدأ استيراد موازنة", En: "Budget import started"},
 		"finance.budget_batch_imported":     {Ar: "استُوردت دفعة من الموازنة", En: "Part of a budget imported"},
 		"finance.import_rows_quarantined":   {Ar: "عُزلت صفوف من الاستيراد", En: "Rows of an import quarantined"},

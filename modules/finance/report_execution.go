@@ -19,10 +19,12 @@ type ExecutionQuery struct {
 	// BelowPercent keeps lines with less available now than this share of what was released; nil keeps all.
 	BelowPercent *int
 	Months       bool // the months as well
+	At           *AsOf
 	First        int
 	After        *string
 
-	by Officer
+	by   Officer
+	then moment
 }
 
 // ExecutionReport is the execution of the budget (تنفيذ الموازنة): rows by any segments, and the sum
@@ -71,6 +73,11 @@ func (r *Reports) Execution(ctx context.Context, by Officer, q ExecutionQuery) (
 			}}
 		}
 	}
+	if q.Months && q.At != nil {
+		return nil, kernel.Problem{Code: "finance.months_now", Path: "withMonths", Message: kernel.Text{
+			Ar: "الأشهر تُعرض كما هي الآن فقط.", En: "The months are shown as they are now only.",
+		}}
+	}
 	page, err := kernel.NewPage(q.First, q.After, max(1, len(q.GroupBy)))
 	if err != nil {
 		return nil, err
@@ -82,7 +89,10 @@ func (r *Reports) Execution(ctx context.Context, by Officer, q ExecutionQuery) (
 		if err != nil {
 			return err
 		}
-		report.Elapsed = year.elapsed(r.today())
+		report.Elapsed = year.elapsed(q.At.day(r.today()))
+		if q.then, err = momentOf(ctx, tx, "finance_line", "finance_line_day", q.At); err != nil {
+			return err
+		}
 		rows, err := r.executionRows(ctx, tx, q, page, year.Currency, report)
 		if err != nil {
 			return err
@@ -149,6 +159,7 @@ func (r *Reports) executionRows(ctx context.Context, tx pgx.Tx, q ExecutionQuery
 	groups := strings.Join(q.groups(), ", ")
 	w := q.where()
 	inside := w.String()
+	lines := q.then.lines(q.Year)
 	beyond := "true"
 	if page.After != nil {
 		marks := make([]string, len(page.After))
@@ -162,21 +173,21 @@ func (r *Reports) executionRows(ctx context.Context, tx pgx.Tx, q ExecutionQuery
 	limit := fmt.Sprintf("$%d", len(w.args))
 	grouped := `
 			select ` + groups + `, grouping(` + q.groups()[0] + `) = 1 as total, count(*) as lines, min(key) as one, ` + stageSums + `
-			  from read.finance_line
+			  from ` + lines + `
 			 where ` + inside + `
 			 group by grouping sets ((` + groups + `), ())`
 	if len(q.GroupBy) == 0 { // rows are lines: the page comes by the index, and only the total is summed
 		grouped = `
 			select null::text as key, true as total, count(*) as lines, null::text as one, ` + stageSums + `
-			  from read.finance_line where ` + inside + `
+			  from ` + lines + ` where ` + inside + `
 			union all (
 			select key, false, 1, key, original, supplementary, virement, frozen, released, reserved, committed, obligated, paid
-			  from read.finance_line where ` + inside + ` and ` + beyond + ` order by key limit ` + limit + `)`
+			  from ` + lines + ` where ` + inside + ` and ` + beyond + ` order by key limit ` + limit + `)`
 	}
 	sql := `
 		with grouped as (` + grouped + `
 		)
-		select ` + reached("finance_line") + `, total, lines, coalesce(one, ''), array[` + texts(q.groups()) + `],
+		select ` + q.then.position("finance_line") + `, total, lines, coalesce(one, ''), array[` + texts(q.groups()) + `],
 			original, supplementary, virement, frozen, released, reserved, committed, obligated, paid
 		  from grouped
 		 where total or ` + beyond + `

@@ -16,6 +16,7 @@ type TrialBalanceQuery struct {
 	FromMonth int // 1 … 13
 	ToMonth   int
 	Fund      string // empty = all
+	At        *AsOf
 	First     int
 	After     *string
 }
@@ -57,7 +58,11 @@ func (r *Reports) TrialBalance(ctx context.Context, by Officer, q TrialBalanceQu
 		if err != nil {
 			return err
 		}
-		rows, err := r.trialRows(ctx, tx, by, q, page, year.Currency, b)
+		then, err := momentOf(ctx, tx, "finance_ledger", "finance_ledger_day", q.At)
+		if err != nil {
+			return err
+		}
+		rows, err := r.trialRows(ctx, tx, by, q, then, page, year.Currency, b)
 		if err != nil {
 			return err
 		}
@@ -68,20 +73,20 @@ func (r *Reports) TrialBalance(ctx context.Context, by Officer, q TrialBalanceQu
 }
 
 // trialRows reads totals and a page of rows in one statement.
-func (r *Reports) trialRows(ctx context.Context, tx pgx.Tx, by Officer, q TrialBalanceQuery, page kernel.Page, currency string, b *TrialBalance) ([]TrialBalanceRow, error) {
+func (r *Reports) trialRows(ctx context.Context, tx pgx.Tx, by Officer, q TrialBalanceQuery, then moment, page kernel.Page, currency string, b *TrialBalance) ([]TrialBalanceRow, error) {
 	rows, err := tx.Query(ctx, `
 		with account as (
 			select fund, account,
 				coalesce(sum(debit - credit) filter (where (year, period) < ($1, $2)), 0)::bigint as opening,
 				coalesce(sum(debit)  filter (where year = $1 and period between $2 and $3), 0)::bigint as debit,
 				coalesce(sum(credit) filter (where year = $1 and period between $2 and $3), 0)::bigint as credit
-			  from read.finance_balance
+			  from `+then.balances(q.Year)+`
 			 where (year, period) <= ($1, $3) and currency = $4 and ($5 = '' or fund = $5) and unit ^@ any($9::text[])
 			 group by fund, account
 		), fund as (
 			select sum(debit) as debit, sum(credit) as credit, sum(opening + debit - credit) as net from account group by fund
 		)
-		select `+reached("finance_ledger")+`, coalesce((select sum(debit) from fund), 0)::bigint, coalesce((select sum(credit) from fund), 0)::bigint,
+		select `+then.position("finance_ledger")+`, coalesce((select sum(debit) from fund), 0)::bigint, coalesce((select sum(credit) from fund), 0)::bigint,
 			not exists (select from fund where debit <> credit or net <> 0), a.fund, a.account, a.opening, a.debit, a.credit
 		  from (select true) one left join (
 			select * from account where ($6::text is null or (fund, account) > ($6, $7)) order by fund, account limit $8
@@ -134,19 +139,23 @@ func (a *MemorandumAccount) Account() string { return string(a.Of) }
 func (a *MemorandumAccount) Name() kernel.Text { return accountWords(a.Of) }
 
 // BudgetLedger sums the memorandum accounts of a year, or of one of its lines.
-func (r *Reports) BudgetLedger(ctx context.Context, by Officer, year int, key string) (*BudgetLedgerSheet, error) {
+func (r *Reports) BudgetLedger(ctx context.Context, by Officer, year int, key string, at *AsOf) (*BudgetLedgerSheet, error) {
 	b := &BudgetLedgerSheet{Year: year}
 	err := r.read(ctx, by, func(tx pgx.Tx) error {
 		y, err := r.year(ctx, tx, year)
 		if err != nil {
 			return err
 		}
+		then, err := momentOf(ctx, tx, "finance_line", "finance_line_day", at)
+		if err != nil {
+			return err
+		}
 		var position int64
 		var balances []int64
 		err = tx.QueryRow(ctx, `
-			select `+reached("finance_line")+`,
+			select `+then.position("finance_line")+`,
 				array(select coalesce(sum(l.memorandum[a]), 0)::bigint
-				        from generate_series(1, $3::int) a left join read.finance_line l on l.year = $1 and ($2 = '' or l.key = $2) and l.unit ^@ any($4::text[])
+				        from generate_series(1, $3::int) a left join (select * from `+then.lines(year)+`) l on l.year = $1 and ($2 = '' or l.key = $2) and l.unit ^@ any($4::text[])
 				       group by a order by a)`, year, key, len(Accounts), by.Units[MayReadFinance]).Scan(&position, &balances)
 		if err != nil {
 			return fmt.Errorf("read the budget ledger of %d: %w", year, err)
@@ -166,6 +175,7 @@ type LedgerQuery struct {
 	Account string
 	Fund    string // empty = all
 	Year    int    // 0 = all
+	At      *AsOf
 	First   int
 	After   *string
 }
@@ -221,23 +231,37 @@ func (r *Reports) Ledger(ctx context.Context, by Officer, q LedgerQuery) (*kerne
 	if err != nil {
 		return nil, err
 	}
-	w := &where{}
-	w.and("account = ?", q.Account)
-	w.within(by, "unit")
-	if q.Fund != "" {
-		w.and("fund = ?", q.Fund)
-	}
-	if q.Year != 0 {
-		w.and("year = ?", q.Year)
-	}
-	w.and("(position, line) > (?::bigint, ?::int)", position, line)
 	var c *kernel.Connection[LedgerSheetLine]
 	err = r.read(ctx, by, func(tx pgx.Tx) error {
+		then, err := momentOf(ctx, tx, "finance_ledger", "finance_ledger_day", q.At)
+		if err != nil {
+			return err
+		}
+		w := &where{}
+		w.and("account = ?", q.Account)
+		w.within(by, "unit")
+		if q.Fund != "" {
+			w.and("fund = ?", q.Fund)
+		}
+		if then.set {
+			w.and("position <= ?::bigint", then.known)
+		}
+		from, balance := "read.finance_ledger_line line", balanceFor(by, 2)
+		if then.dated() { // one look at the account's lines, so that each balance is of what is true on the day
+			w.and("on_date <= ?::date", date(then.on))
+			from = `(select *, sum(debit - credit) over (partition by fund, currency order by position, line)::bigint as then_balance
+				from read.finance_ledger_line where ` + w.String() + `) line`
+			balance, w.terms = "then_balance", nil
+		}
+		if q.Year != 0 {
+			w.and("year = ?", q.Year)
+		}
+		w.and("(position, line) > (?::bigint, ?::int)", position, line)
 		c, err = list(ctx, tx, page,
 			func(l *LedgerSheetLine, k kernel.Key) kernel.Key { return k.Int(l.Position.N).Int(int64(l.Line)) },
 			r.ledgerLine, `
-			select position, line, journal, number, on_date, fund, account, codes, payee, key, narration, currency, debit, credit, `+balanceFor(by, 2)+`
-			  from read.finance_ledger_line line where `+w.String()+`
+			select position, line, journal, number, on_date, fund, account, codes, payee, key, narration, currency, debit, credit, `+balance+`
+			  from `+from+` where `+w.String()+`
 			 order by position, line limit `+w.limit(), w.args...)
 		return err
 	})

@@ -9,7 +9,7 @@ import (
 
 // Sheets are finance's lists that people save or print, as their screens show them.
 func Sheets() []sheet.Sheet {
-	return []sheet.Sheet{executionSheet(), trialBalanceSheet(), ledgerSheet(), vouchersSheet()}
+	return append([]sheet.Sheet{executionSheet(), trialBalanceSheet(), ledgerSheet(), vouchersSheet()}, documentSheets()...)
 }
 
 // Forms are finance's documents on paper.
@@ -44,12 +44,22 @@ func askedFor(variables map[string]any, name, ar, en string) []kernel.Text {
 	return []kernel.Text{{Ar: fmt.Sprintf("%s: %v", ar, value), En: fmt.Sprintf("%s: %v", en, value)}}
 }
 
+// askedAsOf says the time of a report, when it is not now.
+func askedAsOf(variables map[string]any) []kernel.Text {
+	at, _ := variables["at"].(map[string]any)
+	said := askedFor(at, "trueOn", "كما هو بتاريخ", "True on")
+	if at["knownAt"] != nil {
+		return append(said, askedFor(at, "knownAt", "كما عُرف عند القيد", "Known at entry")...)
+	}
+	return append(said, askedFor(at, "knownOn", "كما عُرف بتاريخ", "Known on")...)
+}
+
 func executionSheet() sheet.Sheet {
 	return sheet.Sheet{
 		Name: "finance.execution", Title: kernel.Text{Ar: "تنفيذ الموازنة", En: "Budget execution"},
 		Rows: []string{"executionReport", "rows"}, Position: []string{"executionReport", "upTo"},
-		Document: `query SheetExecution($year: Int!, $groupBy: [SegmentName!]!, $filter: [SegmentFilter!]!, $first: Int!, $after: String) {
-			executionReport(year: $year, groupBy: $groupBy, filter: $filter, first: $first, after: $after) {
+		Document: `query SheetExecution($year: Int!, $groupBy: [SegmentName!]!, $filter: [SegmentFilter!]!, $belowPercent: Int, $at: AsOf, $first: Int!, $after: String) {
+			executionReport(year: $year, groupBy: $groupBy, filter: $filter, belowPercent: $belowPercent, at: $at, first: $first, after: $after) {
 				upTo
 				rows {
 					nodes {
@@ -99,7 +109,8 @@ func executionSheet() sheet.Sheet {
 				name := segmentTitle(Segment(fmt.Sprint(one["segment"])))
 				said = append(said, kernel.Text{Ar: fmt.Sprintf("%s: %v", name.Ar, one["code"]), En: fmt.Sprintf("%s: %v", name.En, one["code"])})
 			}
-			return said
+			said = append(said, askedFor(variables, "belowPercent", "المتاح دون نسبة من المفرج عنه", "Available below this share of what was released")...)
+			return append(said, askedAsOf(variables)...)
 		},
 	}
 }
@@ -131,8 +142,8 @@ func trialBalanceSheet() sheet.Sheet {
 	return sheet.Sheet{
 		Name: "finance.trial_balance", Title: kernel.Text{Ar: "ميزان المراجعة", En: "Trial balance"},
 		Rows: []string{"trialBalance", "rows"}, Position: []string{"trialBalance", "position"},
-		Document: `query SheetTrialBalance($year: Int!, $fromMonth: Int!, $toMonth: Int!, $fund: String, $first: Int!, $after: String) {
-			trialBalance(year: $year, fromMonth: $fromMonth, toMonth: $toMonth, fund: $fund, first: $first, after: $after) {
+		Document: `query SheetTrialBalance($year: Int!, $fromMonth: Int!, $toMonth: Int!, $fund: String, $at: AsOf, $first: Int!, $after: String) {
+			trialBalance(year: $year, fromMonth: $fromMonth, toMonth: $toMonth, fund: $fund, at: $at, first: $first, after: $after) {
 				position
 				rows {
 					nodes {
@@ -149,7 +160,8 @@ func trialBalanceSheet() sheet.Sheet {
 			sheetColumn("مدين", "Debit", sheet.Money, "debit"), sheetColumn("دائن", "Credit", sheet.Money, "credit"), sheetColumn("رصيد ختامي", "Closing", sheet.Money, "closing")),
 		Asked: func(v map[string]any) []kernel.Text {
 			said := append(askedFor(v, "year", "السنة المالية", "Fiscal year"), askedFor(v, "fromMonth", "من شهر", "From month")...)
-			return append(append(said, askedFor(v, "toMonth", "إلى شهر", "To month")...), askedFor(v, "fund", "الصندوق", "Fund")...)
+			said = append(append(said, askedFor(v, "toMonth", "إلى شهر", "To month")...), askedFor(v, "fund", "الصندوق", "Fund")...)
+			return append(said, askedAsOf(v)...)
 		},
 	}
 }
@@ -157,8 +169,8 @@ func trialBalanceSheet() sheet.Sheet {
 func ledgerSheet() sheet.Sheet {
 	return sheet.Sheet{
 		Name: "finance.ledger", Title: kernel.Text{Ar: "دفتر الأستاذ", En: "Ledger"}, Rows: []string{"ledger"},
-		Document: `query SheetLedger($account: String!, $year: Int, $fund: String, $first: Int!, $after: String) {
-			ledger(account: $account, year: $year, fund: $fund, first: $first, after: $after) {
+		Document: `query SheetLedger($account: String!, $year: Int, $fund: String, $at: AsOf, $first: Int!, $after: String) {
+			ledger(account: $account, year: $year, fund: $fund, at: $at, first: $first, after: $after) {
 				nodes {
 					number date combination narration
 					debit { amount currency } credit { amount currency } balance { amount currency }
@@ -172,7 +184,7 @@ func ledgerSheet() sheet.Sheet {
 			sheetColumn("الرصيد", "Balance", sheet.Money, "balance")),
 		Asked: func(v map[string]any) []kernel.Text {
 			said := append(askedFor(v, "account", "الحساب", "Account"), askedFor(v, "year", "السنة المالية", "Fiscal year")...)
-			return append(said, askedFor(v, "fund", "الصندوق", "Fund")...)
+			return append(append(said, askedFor(v, "fund", "الصندوق", "Fund")...), askedAsOf(v)...)
 		},
 	}
 }
@@ -180,8 +192,8 @@ func ledgerSheet() sheet.Sheet {
 func vouchersSheet() sheet.Sheet {
 	return sheet.Sheet{
 		Name: "finance.vouchers", Title: kernel.Text{Ar: "مستندات الصرف", En: "Payment vouchers"}, Rows: []string{"vouchers"},
-		Document: `query SheetVouchers($year: Int, $state: String, $first: Int!, $after: String) {
-			vouchers(year: $year, state: $state, first: $first, after: $after) {
+		Document: `query SheetVouchers($year: Int, $state: String, $payee: ID, $first: Int!, $after: String) {
+			vouchers(year: $year, state: $state, payee: $payee, first: $first, after: $after) {
 				nodes { number date state { ar en } payee { name { ar en } } narration gross { amount currency } net { amount currency } }
 				pageInfo { hasNextPage endCursor }
 			}

@@ -12,8 +12,8 @@ import (
 // by month from which the trial balance is read without looking at any line.
 func (r viewReader) ledgerView() projections.View {
 	return projections.View{
-		Name: "finance_ledger", Version: 3, Lane: eventstore.Main,
-		Tables: []projections.Table{
+		Name: "finance_ledger", Version: 4, Lane: eventstore.Main,
+		Tables: append([]projections.Table{
 			{Name: "finance_journal", Columns: `
 				id         text   not null primary key,
 				number     text   not null,
@@ -70,7 +70,7 @@ func (r viewReader) ledgerView() projections.View {
 				balance  bigint not null,
 				unit     text   not null default '.', -- the whole government's
 				primary key (fund, account, currency)` + hot},
-		},
+		}, balanceMoveTables()...),
 		Apply: r.applyLedger,
 	}
 }
@@ -95,12 +95,17 @@ type ledgerWriter struct {
 	months   map[accountMonth]*movement
 	order    []accountMonth
 	balances map[account]int64
+	moves    balanceMoves
 }
 
 func (r viewReader) applyLedger(ctx context.Context, b *projections.Batch) error {
 	w := ledgerWriter{table: b.Table, months: map[accountMonth]*movement{}, balances: map[account]int64{}}
+	if err := w.moves.open(ctx, b); err != nil {
+		return err
+	}
 	for i := range b.Events {
 		recorded := &b.Events[i]
+		w.moves.days.see(recorded)
 		if recorded.Stream.Category != "finance.journal" {
 			continue
 		}
@@ -112,9 +117,13 @@ func (r viewReader) applyLedger(ctx context.Context, b *projections.Batch) error
 		if e, ok := event.(JournalPosted); ok {
 			w.posted, w.entries = append(w.posted, recorded), append(w.entries, e)
 			w.sum(e)
+			w.moves.add(recorded, e)
 		}
 	}
 	if err := w.opening(ctx, b); err != nil {
+		return err
+	}
+	if err := w.moves.save(ctx, b); err != nil {
 		return err
 	}
 	w.lines()

@@ -13,8 +13,8 @@ import (
 // folded in memory and written with one statement.
 func (r viewReader) lineView() projections.View {
 	return projections.View{
-		Name: "finance_line", Version: 2, Lane: eventstore.Main,
-		Tables: []projections.Table{{
+		Name: "finance_line", Version: 3, Lane: eventstore.Main,
+		Tables: append([]projections.Table{{
 			Name: "finance_line",
 			Columns: `
 				year          int    not null,
@@ -34,10 +34,11 @@ func (r viewReader) lineView() projections.View {
 				paid          bigint not null,
 				version       bigint not null,
 				memorandum    bigint[] not null, -- balances of the budget ledger, in the order of Accounts
+				opened        bigint not null, -- position of the event that opened it
 				unit          text   not null generated always as (` + unitOfColumns("chapter", "centre") + `) stored,
 				primary key (year, key) with (fillfactor = 70)` + hot,
 			Indexes: []string{"(year, programme, item)", "(year, chapter)", "(unit)"},
-		}},
+		}}, lineMoveTables()...),
 		Apply: r.applyLines,
 	}
 }
@@ -54,6 +55,7 @@ type lineDelta struct {
 	sums       StageSums
 	memorandum [8]int64 // debit is above zero
 	version    int64
+	at         int64 // position of its opening, when it is in the batch
 }
 
 // transfer books the event's moves in the budget ledger. The sums above are kept apart from it on
@@ -111,8 +113,15 @@ func (s *StageSums) add(e eventstore.Event) {
 func (r viewReader) applyLines(ctx context.Context, b *projections.Batch) error {
 	deltas := map[lineID]*lineDelta{}
 	var order []lineID
+	moves, err := openMoves(ctx, b)
+	if err != nil {
+		return err
+	}
 	for i := range b.Events {
 		recorded := &b.Events[i]
+		if err := moves.see(recorded); err != nil {
+			return err
+		}
 		if recorded.Stream.Category != "finance.budget" {
 			continue
 		}
@@ -132,14 +141,15 @@ func (r viewReader) applyLines(ctx context.Context, b *projections.Batch) error 
 			order = append(order, id)
 		}
 		if opened, ok := e.(BudgetLineOpened); ok {
-			d.opened = opened
+			d.opened, d.at = opened, recorded.Position
 		}
 		d.sums.add(e)
 		d.transfer(e)
 		d.version = recorded.Version
+		moves.add(id, recorded, e)
 	}
-	if len(order) == 0 {
-		return nil
+	if err := moves.save(ctx); err != nil || len(order) == 0 {
+		return err
 	}
 	return writeLines(ctx, b, order, deltas)
 }
@@ -153,7 +163,7 @@ func writeLines(ctx context.Context, b *projections.Batch, order []lineID, delta
 		codes[s] = make([]string, n)
 	}
 	currency, economic := make([]string, n), make([]string, n)
-	sums, memorandum := make([][]int64, 10), make([][]int64, len(Accounts))
+	sums, memorandum := make([][]int64, 11), make([][]int64, len(Accounts))
 	for a := range memorandum {
 		memorandum[a] = make([]int64, n)
 	}
@@ -169,7 +179,7 @@ func writeLines(ctx context.Context, b *projections.Batch, order []lineID, delta
 		currency[i], economic[i] = d.opened.Currency, string(d.opened.Economic)
 		t := d.sums
 		for s, v := range []int64{
-			t.Original, t.Supplementary, t.Virement, t.Frozen, t.Released, t.Reserved, t.Committed, t.Obligated, t.Paid, d.version,
+			t.Original, t.Supplementary, t.Virement, t.Frozen, t.Released, t.Reserved, t.Committed, t.Obligated, t.Paid, d.version, d.at,
 		} {
 			sums[s][i] = v
 		}
@@ -180,12 +190,12 @@ func writeLines(ctx context.Context, b *projections.Batch, order []lineID, delta
 	_, err := b.Tx.Exec(ctx, `
 		insert into `+b.Table("finance_line")+` as line
 		select t.y, t.k, t.s1, t.s2, t.s3, t.s4, t.s5, t.s6, t.s7, t.s8, t.c, t.e, t.a1, t.a2, t.a3, t.a4, t.a5, t.a6, t.a7, t.a8,
-			t.a9, t.v, array[t.m1, t.m2, t.m3, t.m4, t.m5, t.m6, t.m7, t.m8]
+			t.a9, t.v, array[t.m1, t.m2, t.m3, t.m4, t.m5, t.m6, t.m7, t.m8], t.o
 		from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
 			$9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
 			$17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[],
-			$23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[])
-			as t(y, k, s1, s2, s3, s4, s5, s6, s7, s8, c, e, a1, a2, a3, a4, a5, a6, a7, a8, a9, v, m1, m2, m3, m4, m5, m6, m7, m8)
+			$23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[])
+			as t(y, k, s1, s2, s3, s4, s5, s6, s7, s8, c, e, a1, a2, a3, a4, a5, a6, a7, a8, a9, v, m1, m2, m3, m4, m5, m6, m7, m8, o)
 		on conflict (year, key) do update set
 			original      = line.original      + excluded.original,
 			supplementary = line.supplementary + excluded.supplementary,
@@ -200,7 +210,7 @@ func writeLines(ctx context.Context, b *projections.Batch, order []lineID, delta
 			memorandum    = array(select a + b from unnest(line.memorandum, excluded.memorandum) with ordinality as m(a, b, n) order by n)`,
 		years, keys, codes[0], codes[1], codes[2], codes[3], codes[4], codes[5], codes[6], codes[7], currency, economic,
 		sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8], sums[9],
-		memorandum[0], memorandum[1], memorandum[2], memorandum[3], memorandum[4], memorandum[5], memorandum[6], memorandum[7])
+		memorandum[0], memorandum[1], memorandum[2], memorandum[3], memorandum[4], memorandum[5], memorandum[6], memorandum[7], sums[10])
 	if err != nil {
 		return fmt.Errorf("write %d budget lines: %w", n, err)
 	}

@@ -54,14 +54,14 @@ func (w *documentWriter) allotment(event eventstore.Event) {
 
 // monthOf is the month of a fiscal year in which a moment falls; earlier is 1 and later is 12.
 func monthOf(year int, at time.Time) int {
-	at = at.UTC().Add(3 * time.Hour) // Amman keeps UTC+3 all year
+	on := recordedOn(at)
 	switch {
-	case at.Year() < year:
+	case on.Year() < year:
 		return 1
-	case at.Year() > year:
+	case on.Year() > year:
 		return 12
 	}
-	return int(at.Month())
+	return int(on.Month())
 }
 
 // flushMonths writes the releases of the batch with one statement.

@@ -173,7 +173,7 @@ func TestBothLedgersBalanceInTheirReports(t *testing.T) {
 	if closing != 0 {
 		t.Errorf("the closing balances sum to %d", closing)
 	}
-	budget, err := s.reports.BudgetLedger(s.ctx(), reader, 2026, "")
+	budget, err := s.reports.BudgetLedger(s.ctx(), reader, 2026, "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

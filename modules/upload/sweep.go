@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"diwan/database"
+	"diwan/eventstore/blob"
 )
 
 // Run sweeps every hour until ctx ends.
@@ -29,13 +30,27 @@ func (m *Module) Run(ctx context.Context, failed func(error)) error {
 }
 
 // Sweep ends uploads whose time is over, forgets what arrived of them, and makes files of those that
-// arrived whole just before a stop. The file of an unused upload stays in the store: another may have
-// sent the same, and only who knows all references may remove it.
+// arrived whole just before a stop. The file of an unused upload leaves the store with it, unless another
+// upload has the same or the log refers to it.
 func (m *Module) Sweep(ctx context.Context) error {
 	var ended []uuid.UUID
+	var left []blob.Hash
 	var whole []Upload
 	err := m.db.Write(ctx, database.System, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
+			select distinct hash from file.upload where status = 'kept' and used_by is null and expires_at <= $1
+			   and (held_until is null or held_until <= $1)`, m.now())
+		if err != nil {
+			return err
+		}
+		var hash []byte
+		if _, err = pgx.ForEachRow(rows, []any{&hash}, func() error {
+			left = append(left, blob.Hash(hash))
+			return nil
+		}); err != nil {
+			return err
+		}
+		rows, err = tx.Query(ctx, `
 			update file.upload set status = 'expired', hash = null, holder = null, held_until = null
 			 where status in ('arriving', 'kept') and used_by is null and expires_at <= $1
 			   and (held_until is null or held_until <= $1) returning id`, m.now())
@@ -60,10 +75,35 @@ func (m *Module) Sweep(ctx context.Context) error {
 	for _, id := range ended {
 		failures = append(failures, m.files.Unstage(ctx, id.String()))
 	}
+	for _, h := range left {
+		failures = append(failures, m.forget(ctx, h))
+	}
 	for _, u := range whole {
 		if _, err := m.keep(ctx, u); err != nil && u.State == Arriving {
 			failures = append(failures, unlessRefused(err))
 		}
 	}
 	return errors.Join(failures...)
+}
+
+// settled is how long nobody may have put a file again that is to be removed: whoever just did is about to
+// record it.
+const settled = time.Hour
+
+// forget removes a file that was kept for an upload nobody used.
+func (m *Module) forget(ctx context.Context, h blob.Hash) error {
+	if m.referred == nil {
+		return nil
+	}
+	var another bool
+	err := m.db.Read(ctx, database.System, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `select exists (select from file.upload where hash = $1)`, h[:]).Scan(&another)
+	})
+	if err != nil || another {
+		return err
+	}
+	if there, err := m.referred(ctx, h); err != nil || there {
+		return err
+	}
+	return m.files.Remove(ctx, h, m.now().Add(-settled))
 }

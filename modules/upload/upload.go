@@ -49,6 +49,7 @@ type Module struct {
 	now      func() time.Time
 	quota    Quota
 	purposes map[string]Purpose
+	referred func(ctx context.Context, h blob.Hash) (bool, error) // nil: no file ever leaves
 }
 
 // How long an upload may take, and how long an unused one is kept after it.
@@ -66,6 +67,13 @@ func New(db *database.DB, files blob.Store, links *Links, now func() time.Time, 
 	for _, p := range purposes {
 		m.purposes[p.Name] = p
 	}
+	return m
+}
+
+// ForgetUnless lets files of uploads that nobody used leave the store when their time is over, unless the
+// log refers to them.
+func (m *Module) ForgetUnless(referred func(ctx context.Context, h blob.Hash) (bool, error)) *Module {
+	m.referred = referred
 	return m
 }
 

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
@@ -243,6 +244,46 @@ func TestSweepEndsWhatIsOver(t *testing.T) {
 		t.Error("what arrived of it is still there")
 	}
 	var _ blob.Store = d.files
+}
+
+// The file of an upload nobody used goes with it, unless the log refers to it or somebody else sent the same.
+func TestTheFileOfAnUnusedUploadLeavesTheStore(t *testing.T) {
+	for name, c := range map[string]struct {
+		referred, again bool
+		stays           bool
+	}{
+		"nobody needs it":         {},
+		"the log refers to it":    {referred: true, stays: true},
+		"another sent it as well": {again: true, stays: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := openDoor(t)
+			d.clock.pass(time.Since(d.clock.now())) // the store counts by the machine's own clock
+			d.ForgetUnless(func(context.Context, blob.Hash) (bool, error) { return c.referred, nil })
+			content := csv(1000)
+			send := func() Upload {
+				u, address := d.announced(Begin{Size: int64(len(content))})
+				d.send(http.MethodPatch, address, "dima", 0, bytes.NewReader(content))
+				return d.found(u)
+			}
+			kept := send()
+			if kept.Hash == nil {
+				t.Fatalf("the upload is %s", kept.State)
+			}
+			d.clock.pass(unusedFor / 2)
+			if c.again {
+				send()
+			}
+			d.clock.pass(unusedFor/2 + time.Minute)
+			must(t, d.Sweep(t.Context()))
+			if now := d.found(kept); now.State != Expired {
+				t.Errorf("the upload is %s", now.State)
+			}
+			if _, err := d.files.Stat(t.Context(), *kept.Hash); (err == nil) != c.stays {
+				t.Errorf("its file: %v", err)
+			}
+		})
+	}
 }
 
 // uploads lists what dima has sent.

@@ -45,16 +45,31 @@ func (q *Query) Notices(ctx context.Context, unread bool, first int, after *stri
 
 // Tracker answers the way of a document, or nothing.
 func (q *Query) Tracker(ctx context.Context, kind, document string) (*Tracker, error) {
-	t, err := q.Box.Track(ctx, q.Who(ctx), kind, document)
-	if err != nil || t == nil {
+	all, err := q.Trackers(ctx, kind, []string{document})
+	if err != nil {
 		return nil, err
 	}
-	for i := range t.Steps {
-		if s := &t.Steps[i]; s.By != nil {
-			if name, known := q.Name(*s.By); known {
-				s.ByName = &name
+	return all[0], nil
+}
+
+// Trackers answers the ways of documents of one kind, in their order; nil for those without.
+func (q *Query) Trackers(ctx context.Context, kind string, documents []string) ([]*Tracker, error) {
+	found, err := q.Box.TrackAll(ctx, q.Who(ctx), kind, documents)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]*Tracker, len(documents))
+	for i, document := range documents {
+		if all[i] = found[document]; all[i] == nil {
+			continue
+		}
+		for j := range all[i].Steps {
+			if s := &all[i].Steps[j]; s.By != nil {
+				if name, known := q.Name(*s.By); known {
+					s.ByName = &name
+				}
 			}
 		}
 	}
-	return t, nil
+	return all, nil
 }

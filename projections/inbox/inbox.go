@@ -37,7 +37,7 @@ const ViewName = "inbox"
 // View keeps what waits and what happened.
 func View() projections.View {
 	return projections.View{
-		Name: ViewName, Version: 2, Lane: eventstore.Main,
+		Name: ViewName, Version: 3, Lane: eventstore.Main,
 		Tables: []projections.Table{
 			{
 				Name: "inbox_item", Columns: `
@@ -80,6 +80,9 @@ func View() projections.View {
 				since  date   not null,
 				most   bigint not null,
 				primary key (role, since)`, Policies: []string{someone}},
+			{Name: "inbox_waiting", Columns: `
+				since  date   not null primary key,
+				days   bigint not null`, Policies: []string{someone}},
 			stepTable(),
 			{Name: "inbox_line", Columns: `
 				year int  not null,
@@ -115,7 +118,7 @@ func inScope() string { return "for select using (" + database.InScope("unit") +
 func apply(ctx context.Context, b *projections.Batch) error {
 	w := writer{
 		item: b.Table("inbox_item"), payee: b.Table("inbox_payee"), notice: b.Table("inbox_notice"), line: b.Table("inbox_line"),
-		limit: b.Table("inbox_limit"), step: b.Table("inbox_step"),
+		limit: b.Table("inbox_limit"), waiting: b.Table("inbox_waiting"), step: b.Table("inbox_step"),
 	}
 	for i := range b.Events {
 		f, ok, err := paper.Of(&b.Events[i])
@@ -134,6 +137,7 @@ type writer struct {
 	batch               pgx.Batch
 	item, payee, notice string
 	line, limit, step   string
+	waiting             string
 }
 
 func (w *writer) do(sql string, args ...any) { w.batch.Queue(sql, args...) }
@@ -160,6 +164,10 @@ func (w *writer) fact(f paper.Fact) {
 	}
 	if f.Kind == "limit" {
 		w.do(`insert into `+w.limit+` values ($1, $2, $3) on conflict (role, since) do update set most = excluded.most`, f.ID, day(f.Due), f.Amount)
+		return
+	}
+	if f.Kind == "waiting" {
+		w.do(`insert into `+w.waiting+` values ($1, $2) on conflict (since) do update set days = excluded.days`, day(f.Due), f.Amount)
 		return
 	}
 	if f.Kind == "segment" {
@@ -217,8 +225,11 @@ func (w *writer) inherit(f paper.Fact) {
 	}
 }
 
-// usualDays is how long something without a due day may wait before it comes to the front.
-const usualDays = 7
+// usualWait is SQL for how long something without a due day may wait, as was decided for the day on which
+// it begins to; where nothing was decided it stands by the day it began.
+func (w *writer) usualWait() string {
+	return `interval '1 day' * coalesce((select days from ` + w.waiting + ` where since <= ($10::timestamptz at time zone 'Asia/Amman')::date order by since desc limit 1), 0)`
+}
 
 func (w *writer) ask(f paper.Fact, n wait) {
 	w.do(`
@@ -228,10 +239,10 @@ func (w *writer) ask(f paper.Fact, n wait) {
 				|| case when $9::text = '' or $6::bool then '{}'::text[] else array[$9::text] end,
 			since = $10::timestamptz, reason = $11, position = $12,
 			opens = case when $13::int > 0 then due - $13::int end,
-			rank = coalesce(due::timestamp at time zone 'UTC', $10::timestamptz + interval '1 day' * $14::int) - interval '2 days' * $15::int
+			rank = coalesce(due::timestamp at time zone 'UTC', $10::timestamptz + `+w.usualWait()+`) - interval '2 days' * $14::int
 		where kind = $1 and document = $2`,
 		f.Kind, f.ID, string(n.section), n.step, n.permission, n.toStarter, n.again || n.toStarter, f.By, f.For, f.At, f.Reason, f.Position,
-		n.opens, usualDays, n.urgency)
+		n.opens, n.urgency)
 }
 
 // tell writes what happened to everybody who had a hand in the document before, but not to whoever did it.

@@ -2,8 +2,9 @@ package inbox
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -98,58 +99,90 @@ const mayRead = `exists (select from unnest($1::text[], $2::text[]) as held(perm
 
 // Track answers the way of a document; nil when it is not there, and for those who may not see it.
 func (x *Inbox) Track(ctx context.Context, a projections.Asker, kind, document string) (*Tracker, error) {
-	permissions, prefixes := a.Held()
-	t := &Tracker{ID: kind + "/" + document, Kind: kind, Document: document}
-	var waiting bool
-	var step, permission, person, reason string
-	var since time.Time
-	var due *time.Time
-	var n int64
-	err := x.db.Read(ctx, a.Session, func(tx pgx.Tx) error {
-		err := tx.QueryRow(ctx, `
-			select i.number, i.waiting, i.step, i.permission, i.person, i.reason, i.since, i.due from read.inbox_item i
-			 where i.kind = $3 and i.document = $4 and `+mayRead, permissions, prefixes, kind, document).
-			Scan(&t.Number, &waiting, &step, &permission, &person, &reason, &since, &due)
-		if err != nil {
-			return err
-		}
-		rows, err := tx.Query(ctx, `
-			select step, actor, on_behalf_of, reason, at, position from read.inbox_step where kind = $1 and document = $2 order by position`, kind, document)
-		if err != nil {
-			return err
-		}
-		t.Steps, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (TrackedStep, error) {
-			var s TrackedStep
-			var actor, principal string
-			err := row.Scan(&s.Step, &actor, &principal, &s.Reason, &s.At, &n)
-			s.By, s.OnBehalfOf, s.What, s.State = named(actor), named(principal), stepWords(s.Step), stateOf(s.Step)
-			return s, err
-		})
-		return err
-	})
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, nil
-	}
+	all, err := x.TrackAll(ctx, a, kind, []string{document})
 	if err != nil {
-		return nil, fmt.Errorf("track %s %s: %w", kind, document, err)
+		return nil, err
 	}
-	t.Position = kernel.Position{Lane: "main", Epoch: x.epoch, N: n}
-	t.Money = moneyOf(kind, t.Steps)
-	if waiting {
-		next := TrackedStep{State: Waiting, Step: step, What: askWords(step), By: named(person), Reason: reason, At: since}
-		if permission != "" {
-			whom := roleWords(permission)
-			next.Whom = &whom
+	return all[document], nil
+}
+
+// TrackAll answers the ways of documents of one kind, with two statements for all of them. Those that are
+// not there, or that the asker may not see, are left out.
+func (x *Inbox) TrackAll(ctx context.Context, a projections.Asker, kind string, documents []string) (map[string]*Tracker, error) {
+	permissions, prefixes := a.Held()
+	all := map[string]*Tracker{}
+	waiting := map[string]TrackedStep{}
+	err := x.db.Read(ctx, a.Session, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			select i.document, i.number, i.waiting, i.step, i.permission, i.person, i.reason, i.since, i.due from read.inbox_item i
+			 where i.kind = $3 and i.document = any ($4) and `+mayRead, permissions, prefixes, kind, documents)
+		if err != nil {
+			return err
 		}
-		if due != nil {
-			next.Due = kernel.DateOf(*due)
-			if kind == "reservation" && due.Before(x.today()) { // Diwan lets it go by itself
-				next.State, next.By = Delayed, nil
+		var document, number, step, permission, person, reason string
+		var waits bool
+		var since time.Time
+		var due *time.Time
+		_, err = pgx.ForEachRow(rows, []any{&document, &number, &waits, &step, &permission, &person, &reason, &since, &due}, func() error {
+			all[document] = &Tracker{ID: kind + "/" + document, Kind: kind, Document: document, Number: number}
+			if waits {
+				waiting[document] = x.waitingStep(kind, step, permission, person, reason, since, due)
 			}
+			return nil
+		})
+		if err != nil || len(all) == 0 {
+			return err
 		}
-		t.Steps = append(t.Steps, next)
+		return x.steps(ctx, tx, kind, all)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("track %d documents of kind %s: %w", len(documents), kind, err)
 	}
-	return t, nil
+	for document, t := range all {
+		t.Money = moneyOf(kind, t.Steps)
+		if next, waits := waiting[document]; waits {
+			t.Steps = append(t.Steps, next)
+		}
+	}
+	return all, nil
+}
+
+// steps reads what was done to the documents.
+func (x *Inbox) steps(ctx context.Context, tx pgx.Tx, kind string, all map[string]*Tracker) error {
+	rows, err := tx.Query(ctx, `
+		select document, step, actor, on_behalf_of, reason, at, position from read.inbox_step
+		 where kind = $1 and document = any ($2) order by document, position`, kind, slices.Sorted(maps.Keys(all)))
+	if err != nil {
+		return err
+	}
+	var document, step, actor, principal, reason string
+	var at time.Time
+	var n int64
+	_, err = pgx.ForEachRow(rows, []any{&document, &step, &actor, &principal, &reason, &at, &n}, func() error {
+		t := all[document]
+		t.Position = kernel.Position{Lane: "main", Epoch: x.epoch, N: n}
+		t.Steps = append(t.Steps, TrackedStep{
+			Step: step, Reason: reason, At: at, By: named(actor), OnBehalfOf: named(principal), What: stepWords(step), State: stateOf(step),
+		})
+		return nil
+	})
+	return err
+}
+
+// waitingStep is the step that nobody has taken yet.
+func (x *Inbox) waitingStep(kind, step, permission, person, reason string, since time.Time, due *time.Time) TrackedStep {
+	next := TrackedStep{State: Waiting, Step: step, What: askWords(step), By: named(person), Reason: reason, At: since}
+	if permission != "" {
+		whom := roleWords(permission)
+		next.Whom = &whom
+	}
+	if due != nil {
+		next.Due = kernel.DateOf(*due)
+		if kind == "reservation" && due.Before(x.today()) { // Diwan lets it go by itself
+			next.State, next.By = Delayed, nil
+		}
+	}
+	return next
 }
 
 func named(person string) *string {

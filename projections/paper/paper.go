@@ -99,6 +99,7 @@ type content struct {
 	Officer string      `json:"officer"`
 	Role    string      `json:"role"`
 	Limit   int64       `json:"limit"`
+	Days    int64       `json:"days"`
 	From    kernel.Date `json:"from"`
 	By      struct {
 		Person     string `json:"person"`
@@ -145,6 +146,8 @@ func Of(e *eventstore.Recorded) (f Fact, ok bool, err error) {
 		f.Unit = c.Codes.unit()
 	case f.Kind == "limit":
 		f.ID, f.Due, f.Amount = c.Role, c.From, c.Limit
+	case f.Kind == "waiting":
+		f.Due, f.Amount = c.From, c.Days
 	case f.Kind == "payee":
 		f.Officer = c.Officer
 	case f.Kind == "period":
@@ -227,7 +230,7 @@ func steps(eventType string) (step, bool) {
 	for prefix, kind := range map[string]string{
 		"financial_order_": "order", "virement_": "virement", "reservation_": "reservation", "commitment_": "commitment",
 		"invoice_": "invoice", "voucher_": "voucher", "journal_": "journal", "bank_account_": "bank_account",
-		"payee_": "payee", "budget_line_": "line", "segment_value_": "segment", "period_": "period", "approval_limit_": "limit",
+		"payee_": "payee", "budget_line_": "line", "segment_value_": "segment", "period_": "period", "approval_limit_": "limit", "waiting_time_": "waiting",
 	} {
 		if verb, ok := strings.CutPrefix(name, prefix); ok && counts(kind, verb) {
 			return step{kind, verb}, true

@@ -77,6 +77,10 @@ func TestWhatIsNoDocumentIsReadToo(t *testing.T) {
 	if err != nil || limit.Kind != "limit" || limit.ID != "finance_manager" || limit.Amount != 10_000_000 || limit.Due != day(t, "2026-01-01") {
 		t.Errorf("a limit is read as %+v, %v", limit, err)
 	}
+	waiting, _, err := Of(stored(t, "finance.waiting_time_set", "p"))
+	if err != nil || waiting.Kind != "waiting" || waiting.Amount != 7 || waiting.Due != day(t, "2026-01-01") {
+		t.Errorf("a waiting time is read as %+v, %v", waiting, err)
+	}
 	payee, _, err := Of(stored(t, "finance.payee_registered", "p-1"))
 	if err != nil || payee.Officer != "rana" || payee.Name.En != "North Roads" {
 		t.Errorf("a payee is read as %+v, %v", payee, err)

@@ -1,6 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { patterns } from './archetype/patterns/routes';
 import { finance } from './finance/routes';
+import { house } from './house/routes';
 import { inboxSearch } from './inbox/items';
 import { root } from './shell/root';
 
@@ -21,7 +22,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 export const router = createRouter({
   parseSearch,
   stringifySearch,
-  routeTree: root.addChildren([home, inbox, view, finance, patterns, modules, me]),
+  routeTree: root.addChildren([home, inbox, view, finance, patterns, ...house, modules, me]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -7,6 +7,7 @@ import type { WorkColumn } from '../archetype/worklist/columns';
 import { Conditions, type Condition } from '../archetype/worklist/Conditions';
 import type { BulkAct } from '../archetype/worklist/SelectionBar';
 import { Worklist } from '../archetype/worklist/Worklist';
+import { ExportMenu } from '../jobs/ExportMenu';
 import { Empty, RuledLines, Stale, Unread } from '../sheet/Notice';
 import { Page } from '../sheet/Page';
 import { usePages } from '../sheet/use-pages';
@@ -54,7 +55,8 @@ export function DocumentList<Data, Variables extends AnyVariables, Row extends L
   const navigate = useNavigate();
   const state = search.state ?? usual;
   const variables = { ...(everyYear ? {} : { year }), ...(states ? { state: state === 'all' ? null : state } : {}), ...(byPayee ? { payee: search.payee ?? null } : {}), first: 200 };
-  const { data, rows: read, more, fetching, stale, behind, error, again } = usePages(query, variables as never, pick);
+  const { first: _, ...asked } = variables;
+  const { data, rows: read, more, fetching, stale, behind, error, again } = usePages(query, variables as never, pick, viewsOf(name));
   const rows = useMemo(() => (search.find ? read.filter((row) => matches(search.find!, texts(row))) : read), [read, search.find, texts]);
   const payees = usePayeeChoices(byPayee === true);
 
@@ -75,6 +77,7 @@ export function DocumentList<Data, Variables extends AnyVariables, Row extends L
       fixed
       title={title}
       crumbs={[<Link key="module" to="/finance">{t('module.finance')}</Link>, title]}
+      tools={<ExportMenu sheet={`finance.${name === 'claims' ? 'invoices' : name}`} variables={{ ...asked, ...(search.find ? { find: search.find } : {}) }} />}
       acts={acts}
       sections={<FinanceSections />}
     >
@@ -114,5 +117,8 @@ export function DocumentList<Data, Variables extends AnyVariables, Row extends L
     </Page>
   );
 }
+
+/** What a list is read from. */
+const viewsOf = (name: string): string[] => (name === 'journals' ? ['finance_ledger'] : name === 'payees' ? ['finance_payee'] : ['finance_document']);
 
 const keyOf = (row: Listed): string => row.id;

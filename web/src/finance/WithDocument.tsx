@@ -1,11 +1,19 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Button } from 'antd';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import { useQuery, type TypedDocumentNode } from 'urql';
-import { isBehind } from '../session/client';
+import { Moment } from '../archetype/document/Margin';
+import type { DocumentKind } from '../generated/graph';
+import { useDocument } from '../live/use-live';
+import { isBehind, wasOurs } from '../session/client';
 import { Empty, RuledLines, Stale, Unread } from '../sheet/Notice';
 import { Page } from '../sheet/Page';
 import { FinanceSections } from './FinanceSections';
+
+const kinds: Partial<Record<string, DocumentKind>> = {
+  reservations: 'RESERVATION', commitments: 'COMMITMENT', claims: 'INVOICE', vouchers: 'VOUCHER', virements: 'VIREMENT', orders: 'ORDER', journals: 'JOURNAL', payees: 'PAYEE',
+};
 
 export type ListPath = '/finance/reservations' | '/finance/commitments' | '/finance/claims' | '/finance/vouchers' | '/finance/virements' | '/finance/orders' | '/finance/payees' | '/finance/journals';
 
@@ -22,11 +30,29 @@ export function WithDocument<Data, Document>({ query, id, pick, list, children }
   const { t } = useTranslation();
   const [{ data, error, extensions }, ask] = useQuery({ query, variables: { id } });
   const again = () => ask({ requestPolicy: 'network-only' });
+  const [changed, setChanged] = useState<{ id: string; at: string }>();
+  const seen = useRef<string>(undefined);
   const found = data && pick(data);
+  const shown = (found as { version?: string } | null | undefined)?.version;
+  useEffect(() => {
+    if (seen.current !== undefined && shown !== seen.current && wasOurs()) setChanged(undefined);
+    seen.current = shown;
+  }, [shown]);
+  useDocument(kinds[list.word], id, (version) => {
+    if (version === seen.current || wasOurs()) return;
+    setChanged({ id, at: new Date().toISOString() });
+    again();
+  });
   if (found) {
     const notice = (
       <>
         {error && <Unread kept again={again} />}
+        {changed?.id === id && (
+          <p className="dw-strip" role="status">
+            <Trans i18nKey="live.changed" components={{ time: <Moment at={changed.at} /> }} />
+            <Button size="small" onClick={() => setChanged(undefined)}>{t('live.seen')}</Button>
+          </p>
+        )}
         {isBehind(extensions) && <Stale again={again} />}
       </>
     );

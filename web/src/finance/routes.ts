@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
+import { asOfParts } from '../shell/as-of/as-of';
 import { root } from '../shell/root';
 import { executionSearch } from './execution/search';
 import { listSearch } from './list-search';
@@ -9,7 +10,7 @@ const base = createRoute({
   getParentRoute: () => root,
   path: 'finance',
   validateSearch: financeSearch,
-  search: { middlewares: [retainSearchParams<FinanceSearch>(['year', 'chapter'])] },
+  search: { middlewares: [retainSearchParams<FinanceSearch>(['year', 'chapter', ...asOfParts])] },
 });
 
 /** Values a form begins with, when another document led to it. */

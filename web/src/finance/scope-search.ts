@@ -1,8 +1,10 @@
-/** A value of an address as text; an empty one is none. */
-export const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
+import { asOfSearch, type AsOfSearch } from '../shell/as-of/as-of';
+import { text } from './text';
 
-/** The body and the year are part of every finance address, so that a link shows what its sender saw. */
-export interface FinanceSearch {
+export { text };
+
+/** The body, the year and the time are part of every finance address, so that a link shows what its sender saw. */
+export interface FinanceSearch extends AsOfSearch {
   year?: number;
   chapter?: string;
 }
@@ -10,5 +12,5 @@ export interface FinanceSearch {
 export function financeSearch(search: Record<string, unknown>): FinanceSearch {
   const year = Number(search['year']);
   const chapter = text(search['chapter']);
-  return { ...(Number.isInteger(year) && year > 0 ? { year } : {}), ...(chapter ? { chapter } : {}) };
+  return { ...(Number.isInteger(year) && year > 0 ? { year } : {}), ...(chapter ? { chapter } : {}), ...asOfSearch(search) };
 }

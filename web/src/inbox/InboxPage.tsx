@@ -51,7 +51,7 @@ function Waiting({ pile }: { pile: Pile }) {
   const { t } = useTranslation();
   const phone = usePhone();
   const router = useRouter();
-  const { rows, data, more, fetching, stale, behind, error, again } = usePages(InboxDocument, { section: sectionOf(pile) ?? null, first: 50 }, (read) => read.inbox);
+  const { rows, data, more, fetching, stale, behind, error, again } = usePages(InboxDocument, { section: sectionOf(pile) ?? null, first: 50 }, (read) => read.inbox, ['inbox']);
   const { decide, deciding, results } = useDecide();
   const [at, setAt] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());

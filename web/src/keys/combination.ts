@@ -1,7 +1,7 @@
 /** What a key press means for us: by place on the keyboard, so that the Arabic layout works. */
 export type Press = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
-export type ShellKey = 'palette' | 'search' | 'list' | 'language' | `module-${number}`;
+export type ShellKey = 'palette' | 'search' | 'list' | 'language' | 'as-of' | 'now' | `module-${number}`;
 
 /** The shell's own keys. Single keys mean nothing while somebody writes; combinations always do. */
 export function shellKey(press: Press, writing: boolean): ShellKey | undefined {
@@ -12,6 +12,8 @@ export function shellKey(press: Press, writing: boolean): ShellKey | undefined {
     const digit = /^Digit([1-9])$/.exec(press.code);
     return digit ? `module-${Number(digit[1])}` : undefined;
   }
-  if (writing || control || press.altKey || press.code !== 'Slash') return undefined;
+  if (writing || control || press.altKey) return undefined;
+  if (press.code === 'KeyT') return press.shiftKey ? 'now' : 'as-of';
+  if (press.code !== 'Slash') return undefined;
   return press.shiftKey ? 'list' : 'search';
 }

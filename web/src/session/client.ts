@@ -9,12 +9,27 @@ export const isUnauthenticated = (error: CombinedError | undefined): boolean =>
 /** The server waited for the position just written and its views had not reached it: the figures are older. */
 export const isBehind = (extensions: Record<string, unknown> | undefined): boolean => extensions?.['stale'] === true;
 
+/** When this page last wrote: a change that comes just after is one's own. */
+let lastWrite = 0;
+const own = 3000;
+/** What every reading must include: what was written here, or was heard to have happened. */
+let written: string | undefined;
+
+const placeOf = (position: string | undefined): number => Number(/(\d+)$/.exec(position ?? '')?.[1] ?? 0);
+
+/** Something happened at a place of the log: what is read from now on includes it. */
+export function heard(position: string): void {
+  if (placeOf(position) > placeOf(written)) written = position;
+}
+
+export const wasOurs = (): boolean => Date.now() - lastWrite < own;
+
 /**
  * The one way to the server. Problems come back in the user's language; a lost session is told once; after a command
  * every reading asks for figures that include it, so that people read their own writes.
  */
 export function createDiwanClient(lost: () => void): Client {
-  let written: string | undefined;
+  written = undefined;
   return createClient({
     url: '/graphql',
     preferGetMethod: false,
@@ -26,6 +41,7 @@ export function createDiwanClient(lost: () => void): Client {
     exchanges: [
       mapExchange({
         onResult(result) {
+          if (result.operation.kind === 'mutation' && positionOf(result.data)) lastWrite = Date.now();
           if (result.operation.kind === 'mutation') written = positionOf(result.data) ?? written;
         },
         onError(error) {

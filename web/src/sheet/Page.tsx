@@ -3,6 +3,8 @@ import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { visited } from '../palette/recent';
+import { useAsOf } from '../shell/as-of/as-of';
+import { Siblings } from './Siblings';
 
 interface Props {
   title: string;
@@ -10,6 +12,10 @@ interface Props {
   crumbs: ReactNode[];
   /** State and freshness, beside the title. */
   beside?: ReactNode;
+  /** Saving and printing what is seen; they stay whatever time is on screen. */
+  tools?: ReactNode;
+  /** The page shows the time asked for; others show what is now, and say so. */
+  asOf?: boolean;
   /** What may be done now, primary last. */
   acts?: ReactNode;
   sections?: ReactNode;
@@ -19,14 +25,16 @@ interface Props {
 }
 
 /** A page: crumbs by meaning, one title, its state, its acts, its sheet. */
-export function Page({ title, crumbs, beside, acts, sections, fixed, children }: Props) {
+export function Page({ title, crumbs, beside, tools, asOf, acts, sections, fixed, children }: Props) {
   const { t } = useTranslation();
+  const { active } = useAsOf();
+  const may = active ? undefined : acts;
   useEffect(() => {
     document.title = t('app.title', { page: title });
     visited({ href: location.pathname + location.search, title });
   }, [t, title]);
   return (
-    <div className={fixed ? 'dw-page dw-page-fixed' : 'dw-page'}>
+    <div className={['dw-page', fixed && 'dw-page-fixed', active && asOf && 'dw-then'].filter(Boolean).join(' ')}>
       <div>
         <nav className="dw-crumbs" aria-label={t('page.crumbs')}>
           <ol>
@@ -34,6 +42,7 @@ export function Page({ title, crumbs, beside, acts, sections, fixed, children }:
               <li key={index}>
                 {index > 0 && <ChevronRight className="dw-icon-small dw-mirrored" size={14} aria-hidden="true" />}
                 {crumb}
+                {index < 2 && <Siblings level={index === 0 ? 'module' : 'book'} />}
               </li>
             ))}
           </ol>
@@ -41,9 +50,10 @@ export function Page({ title, crumbs, beside, acts, sections, fixed, children }:
         <div className="dw-heading">
           <h1>{title}</h1>
           {beside}
-          {acts && <div className="dw-acts" role="group" aria-label={t('page.acts')}>{acts}</div>}
+          {(tools || may) && <div className="dw-acts" role="group" aria-label={t('page.acts')}>{tools}{may}</div>}
         </div>
       </div>
+      {active && !asOf && <p className="dw-strip" role="note">{t('asOf.elsewhere')}</p>}
       {sections}
       {children}
     </div>

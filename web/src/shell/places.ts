@@ -26,6 +26,10 @@ export const places: readonly Place[] = [
   { name: 'closing', to: '/finance/closing', module: 'finance', permissions: ['finance.period.close'] },
   { name: 'vouchers', to: '/finance/vouchers', module: 'finance', permissions: ['finance.read'] },
   { name: 'trialBalance', to: '/finance/trial-balance', module: 'finance', permissions: ['finance.read'] },
+  { name: 'health', to: '/administration/health', module: 'administration', permissions: ['access.policy.set'] },
+  { name: 'policies', to: '/administration/policies', module: 'administration', permissions: ['access.policy.set', 'finance.policy.set', 'directory.policy.set'] },
+  { name: 'imports', to: '/administration/imports', module: 'administration', permissions: ['finance.budget.import'] },
+  { name: 'api', to: '/administration/api', module: 'administration', permissions: ['api.develop'] },
   { name: 'me', to: '/me', module: 'me' },
   { name: 'modules', to: '/modules', module: 'me' },
 ];

@@ -6,6 +6,7 @@ import { usePreferences } from '../../preferences/preferences';
 import { Page } from '../../sheet/Page';
 import { usePhone } from '../../shell/phone';
 import { ActBar } from './ActBar';
+import { useAsOf } from '../../shell/as-of/as-of';
 import { ActDialog, type Asked, type Told } from './ActDialog';
 import { useWide } from './wide';
 import './document.css';
@@ -49,7 +50,8 @@ export function DocumentPage({ title, crumbs, beside, sections, acts, acting, no
   const wide = useWide();
   const [asking, setAsking] = useState<PageAct>();
   const [drawn, setDrawn] = useState(false);
-  const open = acts.filter((act) => act.blocked === undefined);
+  const { active } = useAsOf();
+  const open = active ? [] : acts.filter((act) => act.blocked === undefined);
   const blocked = acts.filter((act) => act.blocked !== undefined);
   const take = (act: PageAct) => (act.asks || act.effect ? setAsking(act) : act.run({}));
   const primary = open.at(-1);

@@ -6,15 +6,17 @@ import type { SegmentFilter, SegmentName } from '../../generated/graph';
 import { usePreferences } from '../../preferences/preferences';
 import { useSession } from '../../session/session';
 import { Empty, RuledLines, Unread } from '../../sheet/Notice';
+import { ExportMenu } from '../../jobs/ExportMenu';
 import { Page } from '../../sheet/Page';
 import { useFinanceScope } from '../../shell/finance-scope';
+import { useAsOf } from '../../shell/as-of/as-of';
 import { usePhone } from '../../shell/phone';
 import { inFamily } from '../../value/digits';
 import { Fresh } from '../../value/Position';
 import { FinanceSections } from '../FinanceSections';
 import { ExecutionCards } from './ExecutionCards';
 import { ExecutionTable } from './ExecutionTable';
-import type { Level } from './levels';
+import { groupBy, type Level } from './levels';
 import { Ribbon } from './Ribbon';
 import { conditions, groupings, lowShare, usualKey, type ExecutionSearch } from './search';
 import { Toolbar } from './Toolbar';
@@ -38,9 +40,11 @@ export function ExecutionPage() {
   const chosen = conditions.flatMap((segment): SegmentFilter[] => (search[segment] ? [{ segment, code: search[segment] }] : []));
   const filter: SegmentFilter[] = [...(scope.chapter ? [{ segment: 'CHAPTER' as const, code: scope.chapter }] : []), ...chosen];
   const level: Level = { year: scope.year, by: search.low && phone ? 'ITEM' : (search.by ?? inKey(groupings)[0]), filter, belowPercent: search.low ? lowShare : undefined };
+  const time = useAsOf();
   const [{ data, fetching, error, stale }, again] = useRows(level, null);
   const report = data?.executionReport;
-  const view = JSON.stringify(level);
+  const view = JSON.stringify([level, time.at]);
+  const saved = { year: level.year, groupBy: groupBy(level), filter: level.filter, belowPercent: level.belowPercent ?? null, at: time.at };
 
   const change = (part: Partial<Record<keyof ExecutionSearch, string | undefined>>) => void navigate({ search: (before) => ({ ...before, ...part }) as ExecutionSearch });
   const dropped = Object.fromEntries(conditions.map((segment) => [segment, undefined])) as ExecutionSearch;
@@ -57,6 +61,8 @@ export function ExecutionPage() {
         ...(chapterWords ? [chapterWords] : []),
       ]}
       beside={report && <Fresh upTo={report.upTo} />}
+      asOf
+      tools={<ExportMenu sheet="finance.execution" variables={saved} />}
       acts={!phone && (
         <>
           <Button type="text" icon={<ChartColumn className="dw-icon-small" aria-hidden="true" />} onClick={() => void goTo({ to: '/finance/months' })}>{t('months.title')}</Button>

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { Trans, useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { HoldsDocument, type HoldsQuery, type StagesFragment } from '../../generated/graph';
+import { useAsOf } from '../../shell/as-of/as-of';
 import { Tag } from '../../sheet/Tag';
 import { BiText } from '../../value/BiText';
 import { DateText } from '../../value/DateText';
@@ -21,12 +22,14 @@ interface Props {
 /** What holds the money of a line: the documents, the largest first, and what is left. */
 export function Holds({ year, lineKey, stages }: Props) {
   const { t } = useTranslation();
+  const { active } = useAsOf();
   const [{ data, fetching, error }, again] = useQuery({ query: HoldsDocument, variables: { year, key: lineKey, first: 20 } });
   const holds = data?.holds.nodes;
   const nearest = holds?.filter((hold) => hold.kind === 'RESERVATION' && hold.due).sort(byDue)[0];
   return (
     <section className="dw-holds" aria-label={t('execution.holds')}>
       <h2>{t('execution.holds')}</h2>
+      {active && <p className="dw-strip" role="note">{t('asOf.holdsNow')}</p>}
       {!holds && fetching && <p className="dw-quiet">{t('state.loading')}</p>}
       {error && !holds && <Button size="small" onClick={() => again({ requestPolicy: 'network-only' })}>{t('state.retry')}</Button>}
       {holds?.length === 0 && <p>{t('execution.nothingHeld')}</p>}

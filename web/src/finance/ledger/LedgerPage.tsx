@@ -5,6 +5,8 @@ import { usePreferences } from '../../preferences/preferences';
 import { Empty, RuledLines, Unread } from '../../sheet/Notice';
 import { Page } from '../../sheet/Page';
 import { Table, type Column } from '../../sheet/Table';
+import { useAsOf } from '../../shell/as-of/as-of';
+import { ExportMenu } from '../../jobs/ExportMenu';
 import { usePages } from '../../sheet/use-pages';
 import { useFinanceScope } from '../../shell/finance-scope';
 import { Code } from '../../value/Count';
@@ -25,10 +27,12 @@ export function LedgerPage() {
   const { account } = useParams({ from: '/finance/ledger/$account' });
   const { fund } = useSearch({ from: '/finance/ledger/$account' });
   const { year } = useFinanceScope();
+  const { at } = useAsOf();
   const { rows, more, fetching, stale, error, again, data } = usePages(
     LedgerDocument,
-    { account, year, fund: fund ?? null, first: 100 },
+    { account, year, fund: fund ?? null, at, first: 100 },
     (answer) => answer.ledger,
+    at ? [] : ['finance_ledger'],
   );
   const shown = inFamily(account, family);
   const columns: Column<Line>[] = [
@@ -49,6 +53,8 @@ export function LedgerPage() {
         <Link key="trial" to="/finance/trial-balance">{t('trial.title')}</Link>,
         t('ledger.title', { account: shown }),
       ]}
+      asOf
+      tools={<ExportMenu sheet="finance.ledger" variables={{ account, year, fund: fund ?? null, at }} />}
       sections={<FinanceSections />}
     >
       {error && <Unread kept={rows.length > 0} again={again} />}

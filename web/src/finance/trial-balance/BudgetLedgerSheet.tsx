@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { BudgetLedgerDocument } from '../../generated/graph';
 import { usePreferences } from '../../preferences/preferences';
+import { useAsOf } from '../../shell/as-of/as-of';
 import { Table } from '../../sheet/Table';
 import { BiText } from '../../value/BiText';
 import { Money } from '../../value/Money';
@@ -11,7 +12,8 @@ import { Balance } from './Balance';
 export function BudgetLedgerSheet({ year }: { year: number }) {
   const { t } = useTranslation();
   const { unit } = usePreferences();
-  const [{ data }] = useQuery({ query: BudgetLedgerDocument, variables: { year } });
+  const { at } = useAsOf();
+  const [{ data }] = useQuery({ query: BudgetLedgerDocument, variables: { year, at } });
   const ledger = data?.budgetLedger;
   if (!ledger) return null;
   return (

@@ -9,6 +9,8 @@ import { Empty, RuledLines, Unread } from '../../sheet/Notice';
 import { Page } from '../../sheet/Page';
 import { Table, type Column } from '../../sheet/Table';
 import { Tag } from '../../sheet/Tag';
+import { useAsOf } from '../../shell/as-of/as-of';
+import { ExportMenu } from '../../jobs/ExportMenu';
 import { usePages } from '../../sheet/use-pages';
 import { useFinanceScope } from '../../shell/finance-scope';
 import { BiText, inLanguage } from '../../value/BiText';
@@ -32,8 +34,9 @@ export function TrialBalancePage() {
   const { family, unit } = usePreferences();
   const { year } = useFinanceScope();
   const search: TrialBalanceSearch = useSearch({ from: '/finance/trial-balance' });
-  const variables = { year, fromMonth: search.from ?? 1, toMonth: search.to ?? 13, fund: search.fund ?? null, first: 200 };
-  const { data, rows, more, fetching, stale, error, again } = usePages(TrialBalanceDocument, variables, (answer) => answer.trialBalance.rows);
+  const { at } = useAsOf();
+  const variables = { year, at, fromMonth: search.from ?? 1, toMonth: search.to ?? 13, fund: search.fund ?? null, first: 200 };
+  const { data, rows, more, fetching, stale, error, again } = usePages(TrialBalanceDocument, variables, (answer) => answer.trialBalance.rows, at ? [] : ['finance_ledger']);
   const balance = data?.trialBalance;
   const caption = t('trial.caption', { year: inFamily(String(year), family) });
 
@@ -55,6 +58,8 @@ export function TrialBalancePage() {
       title={t('trial.title')}
       crumbs={[<Link key="module" to="/finance">{t('module.finance')}</Link>, t('trial.title')]}
       beside={balance && <Tag ink={balance.balanced ? 'zinjar' : 'zunjufr'}>{t(balance.balanced ? 'trial.balanced' : 'trial.unbalanced')}</Tag>}
+      asOf
+      tools={<ExportMenu sheet="finance.trial_balance" variables={{ year, fromMonth: variables.fromMonth, toMonth: variables.toMonth, fund: variables.fund, at }} />}
       sections={<FinanceSections />}
     >
       {error && <Unread kept={rows.length > 0} again={again} />}
