@@ -3,6 +3,7 @@ package finance
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -153,7 +154,7 @@ func (v Voucher) schedule(b BatchBuilt, id string, payee Payee, by Officer) (Bat
 
 // unplaced takes the field off a refusal, which then stands at the row it belongs to.
 func unplaced(err error) error {
-	all := kernel.ProblemsOf(err)
+	all := slices.Clone(kernel.ProblemsOf(err))
 	if len(all) == 0 {
 		return err
 	}

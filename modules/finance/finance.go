@@ -8,9 +8,13 @@
 // units everywhere inside, kernel.Money at the edge.
 package finance
 
-import "diwan/eventstore"
+import (
+	"slices"
+
+	"diwan/eventstore"
+)
 
 // Categories lists the streams of the module, for the store.
 func Categories() []eventstore.Category {
-	return append(append(budgetCategories(), paymentCategories()...), readingCategories()...)
+	return slices.Concat(budgetCategories(), paymentCategories(), readingCategories(), []eventstore.Category{cycleCategory(), requestCategory()})
 }

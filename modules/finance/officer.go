@@ -19,6 +19,9 @@ const (
 	MayChangeChart      Permission = "finance.chart.change"
 	MaySetPolicy        Permission = "finance.policy.set"
 	MayImportBudget     Permission = "finance.budget.import"
+	MayRequestBudget    Permission = "finance.budget.request" // what one's own body needs
+	MayPrepareBudget    Permission = "finance.budget.prepare" // circular, ceilings, requests, draft
+	MayEnactBudget      Permission = "finance.budget.enact"
 	MayFreezeBudget     Permission = "finance.budget.freeze"
 	MayDraftOrder       Permission = "finance.order.draft"
 	MayCertifyOrder     Permission = "finance.order.certify"
@@ -60,6 +63,9 @@ func Permissions() []Permission {
 		MayChangeChart,
 		MaySetPolicy,
 		MayImportBudget,
+		MayRequestBudget,
+		MayPrepareBudget,
+		MayEnactBudget,
 		MayFreezeBudget,
 		MayDraftOrder,
 		MayCertifyOrder,

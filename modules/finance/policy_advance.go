@@ -92,7 +92,7 @@ func (m *Module) SetAdvanceRules(ctx context.Context, by Officer, in SetAdvanceR
 	return m.execute(ctx, by, in.Command, "SetAdvanceRules", in, &t, func(d *eventstore.Decision) error {
 		var f form
 		for _, v := range values {
-			f.add(v.path, eventstore.StateOf[SegmentValue](d, t.add(SegmentStream(v.segment, v.code))).Postable(v.segment, v.code, e.From))
+			f.add(v.path, unplaced(eventstore.StateOf[SegmentValue](d, t.add(SegmentStream(v.segment, v.code))).Postable(v.segment, v.code, e.From)))
 		}
 		if err := f.result(); err != nil {
 			return err

@@ -44,8 +44,8 @@ func (m *Module) OpenCashierBook(ctx context.Context, by Officer, in OpenCashier
 	cash, gap := t.add(SegmentStream(Item, e.CashItem)), t.add(SegmentStream(Item, e.GapItem))
 	return m.execute(ctx, by, in.Command, "OpenCashierBook", in, &t, func(d *eventstore.Decision) error {
 		var f form
-		f.add("cashItem", eventstore.StateOf[SegmentValue](d, cash).Postable(Item, e.CashItem, e.On))
-		f.add("gapItem", eventstore.StateOf[SegmentValue](d, gap).Postable(Item, e.GapItem, e.On))
+		f.add("cashItem", unplaced(eventstore.StateOf[SegmentValue](d, cash).Postable(Item, e.CashItem, e.On)))
+		f.add("gapItem", unplaced(eventstore.StateOf[SegmentValue](d, gap).Postable(Item, e.GapItem, e.On)))
 		if err := f.result(); err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func (m *Module) IssueReceipt(ctx context.Context, by Officer, in IssueReceipt) 
 		e.Currency = b.Opened.Currency
 		var f form
 		for i, l := range in.Lines {
-			f.add(linePath(i, "item"), eventstore.StateOf[SegmentValue](d, t.add(SegmentStream(Item, items[i]))).Postable(Item, items[i], e.On))
+			f.add(linePath(i, "item"), unplaced(eventstore.StateOf[SegmentValue](d, t.add(SegmentStream(Item, items[i]))).Postable(Item, items[i], e.On)))
 			line := ReceiptLine{Line: i + 1, Item: items[i], Amount: f.payment(linePath(i, "amount"), l.Amount, e.Currency), Text: f.optionalText(linePath(i, "text"), kernel.Text{Ar: "البيان", En: "Text"}, l.Text)}
 			e.Lines, e.Total = append(e.Lines, line), e.Total+line.Amount
 		}

@@ -56,6 +56,8 @@ func TestACashiersDay(t *testing.T) {
 		first, second := o.must(o.issue(book, "25.000", "2026-06-15")), o.must(o.issue(book, "١٠٫٥٠٠", "2026-06-15"))
 		r, err := o.issue(book, "0", "2026-06-15")
 		o.refused("finance.amount_not_positive", "lines.0.amount", r, err)
+		r, err = o.m.IssueReceipt(o.ctx(), o.salma(), IssueReceipt{Command: uuid.New(), Book: book, How: InCash, Lines: []ReceiptLineInput{{Item: "999999", Amount: "1"}}})
+		o.refused("finance.segment_unknown", "lines.0.item", r, err)
 		r, err = o.issue(book, "1", "2026-06-16")
 		o.refused("finance.cashier_day_open", "on", r, err)
 		third := o.must(o.issue(book, "4.500", "2026-06-15"))

@@ -20,7 +20,8 @@ import (
 func actPermissions() map[string][]Permission {
 	return map[string][]Permission{
 		"ImportBudget": {MayImportBudget}, "CloseBudgetImport": {MayImportBudget},
-		"FreezeBudget": {MayFreezeBudget}, "UnfreezeBudget": {MayFreezeBudget},
+		"SubmitBudgetRequest": {MayRequestBudget},
+		"FreezeBudget":        {MayFreezeBudget}, "UnfreezeBudget": {MayFreezeBudget},
 		"DraftOrder": {MayDraftOrder}, "CertifyOrder": {MayCertifyOrder}, "CancelOrder": {MayDraftOrder, MayCertifyOrder},
 		"ProposeVirement": {MayProposeVirement}, "ApproveVirement": {MayApproveVirement}, "RejectVirement": {MayApproveVirement},
 		"ReserveFunds": {MayReserveFunds}, "ReleaseReservation": {MayReserveFunds}, "ExpireReservation": {MayReserveFunds},
@@ -113,6 +114,10 @@ func unitOf(state any, key func(year int, key string) string) string {
 	case Advance:
 		if s.Known() {
 			return s.Asked.Codes.unit()
+		}
+	case BudgetRequest:
+		if s.Asked.Round > 0 {
+			return kernel.BudgetUnit(s.Asked.Chapter, "")
 		}
 	case CashierBook:
 		if s.Known() {

@@ -58,7 +58,7 @@ func (m *Module) OpenTreasuryAccount(ctx context.Context, by Officer, in OpenTre
 		if taken := eventstore.StateOf[TreasuryIBAN](d, iban); taken.Account != "" {
 			f.add("iban", refused("finance.iban_taken", "", "لحساب خزينة آخر هذا الآيبان.", "Another treasury account has this IBAN."))
 		}
-		f.add("item", eventstore.StateOf[SegmentValue](d, item).Postable(Item, e.Item, e.On))
+		f.add("item", unplaced(eventstore.StateOf[SegmentValue](d, item).Postable(Item, e.Item, e.On)))
 		if main >= 0 {
 			f.add("main", e.sweptInto(eventstore.StateOf[TreasuryAccount](d, main)))
 		}

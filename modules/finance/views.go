@@ -18,7 +18,7 @@ import (
 
 // Views lists the module's read models.
 func Views() []projections.View {
-	r := viewReader{eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents())...)}
+	r := viewReader{eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents(), cycleEvents())...)}
 	views := []projections.View{
 		r.lineView(), r.chartView(), r.documentView(), r.ledgerView(), r.payeeView(), r.timelineView(),
 	}

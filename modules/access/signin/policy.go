@@ -32,7 +32,7 @@ type Policy struct {
 func HousePolicy() Policy {
 	return Policy{
 		Approvals: []string{
-			"finance.bank.approve_reconciliation", "finance.journal.post", "finance.journal.reverse", "finance.order.certify", "finance.payee.approve_bank",
+			"finance.bank.approve_reconciliation", "finance.budget.enact", "finance.journal.post", "finance.journal.reverse", "finance.order.certify", "finance.payee.approve_bank",
 			"finance.period.reopen", "finance.virement.approve", "finance.voucher.approve", "finance.voucher.approve_above",
 			"finance.voucher.pay", "finance.voucher.reverse",
 		},
