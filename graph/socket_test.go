@@ -9,8 +9,12 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/coder/websocket"
+	"github.com/google/uuid"
+
+	"diwan/modules/access"
 )
 
 // line is a client of the WebSocket.
@@ -192,6 +196,46 @@ func TestASocketIsClosedWhenItsSessionIsOver(t *testing.T) {
 	}
 	if code := l.closed(); code != closeSignedOut {
 		t.Errorf("closed with %d", code)
+	}
+}
+
+// A role is taken away while its owner looks on and nothing happens: what they follow ends, their
+// connection stays.
+func TestARoleTakenAwayEndsWhatItsOwnerFollows(t *testing.T) {
+	o := openOffice(t)
+	rana, nour := o.as("rana"), o.as("nour")
+	id := rana.commitment("10")
+	var seen map[string]any
+	nour.after = rana.after
+	nour.ask(&seen, `{ commitments(first: 1) { nodes { id } } }`, nil) // the views show it
+	l := nour.greeted(t)
+	l.subscribe("1", followDocument, map[string]any{"id": id})
+	stream := nour.stream(t, followDocument, map[string]any{"id": id})
+	begun := time.Now()
+	_, err := o.config.Access.EndGrant(t.Context(), access.Program("test", access.MayGrantRole), access.EndGrant{
+		Command: uuid.New(), Person: "nour", Grant: 1, Reason: "نُقلت",
+	})
+	must(t, err)
+	for {
+		m := l.hear()
+		if m.Type == "next" {
+			continue // what happened before
+		}
+		if m.ID != "1" || m.Type != "error" || !strings.Contains(string(m.Payload), `"forbidden"`) {
+			t.Fatalf("it ended with %s %s", m.Type, m.Payload)
+		}
+		break
+	}
+	t.Logf("the socket's ended after %s", time.Since(begun).Round(time.Millisecond))
+	for text := next(stream); ; text = next(stream) {
+		if text == "" || strings.Contains(text, `"forbidden"`) {
+			break
+		}
+	}
+	t.Logf("the stream's ended after %s", time.Since(begun).Round(time.Millisecond))
+	l.say(`{"type":"ping"}`)
+	if m := l.hear(); m.Type != "pong" {
+		t.Errorf("the connection does not go on: %+v", m)
 	}
 }
 

@@ -15,28 +15,31 @@ import (
 )
 
 // follow runs a subscription: next is called with each event, after a look at whether its reader
-// still may. It ends with nil when the subscription does.
+// still may. Without events it is looked at every lookAgain, so that what a right was taken away from
+// ends although nothing happens. It ends with nil when the subscription does.
 func (a *api) follow(ctx context.Context, params *graphql.RawParams, next func(*graphql.Response) error) (err error) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			err = a.executor.DispatchError(ctx, gqlerror.List{gqlerror.WrapPath(nil, a.executor.PresentRecoveredError(ctx, panicked))}).Errors
 		}
 	}()
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
 	s, problems := a.subscribe(ctx, params)
 	if problems != nil {
 		return problems
 	}
+	go s.lookOn(ctx, end)
 	for {
 		r := s.events(s.ctx)
-		if r == nil || ctx.Err() != nil {
+		if ctx.Err() != nil {
+			return whyOver(context.Cause(ctx))
+		}
+		if r == nil {
 			return nil
 		}
 		if err := s.mayStill(ctx); err != nil {
-			var told *gqlerror.Error
-			if errors.As(err, &told) {
-				return gqlerror.List{told}
-			}
-			return err
+			return whyOver(err)
 		}
 		if len(r.Errors) > 0 && len(r.Data) == 0 {
 			return r.Errors
@@ -45,6 +48,18 @@ func (a *api) follow(ctx context.Context, params *graphql.RawParams, next func(*
 			return err
 		}
 	}
+}
+
+// whyOver is what a subscription that ended is answered with; nil when its reader ended it.
+func whyOver(cause error) error {
+	var told *gqlerror.Error
+	switch {
+	case errors.As(cause, &told):
+		return gqlerror.List{told}
+	case errors.Is(cause, errSignedOut):
+		return cause
+	}
+	return nil
 }
 
 // wantsStream tells whether a request asks for server-sent events and would not take JSON: browsers name

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -57,6 +58,23 @@ func (s subscription) mayStill(ctx context.Context) error {
 		}
 	}
 	return told(ctx, "forbidden", kernel.Text{Ar: "ليس لك حق هذه المتابعة.", En: "You may not follow this any more."})
+}
+
+// lookOn looks at the standing again and again, and ends what its reader may not follow any more.
+func (s subscription) lookOn(ctx context.Context, end context.CancelCauseFunc) {
+	look := time.NewTicker(lookAgain)
+	defer look.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-look.C:
+			if err := s.mayStill(ctx); err != nil {
+				end(err)
+				return
+			}
+		}
+	}
 }
 
 // doors counts what is open: connections of a node, and of each session.

@@ -18,7 +18,8 @@ type class struct {
 	refused bool // may do nothing at all, although known
 }
 
-// classes are the fourteen of trust.md §3.4.
+// classes are the fourteen of the model, the delegate twice, and somebody who holds every act there is, in
+// one unit.
 func classes() []class {
 	return []class{
 		{name: "anonymous"},
@@ -36,6 +37,7 @@ func classes() []class {
 		{name: "emergency", person: "duty", sees: []string{"2701"}},
 		{name: "service account", person: "service.reports", sees: []string{"2501"}},
 		{name: "administrator", person: "administrator"},
+		{name: "every act in one unit", person: "zealous", sees: []string{"2501"}},
 	}
 }
 
@@ -54,6 +56,7 @@ func (w *world) people() {
 	role("reader", "finance.read", "finance.voucher.prepare", "finance.voucher.audit")
 	role("personnel", "directory.read")
 	role("duty", access.MayGoEmergency)
+	role("everything", w.all()...)
 	role("administrator", access.MayReadAccess, access.MayGrantRole, access.MayRegisterPerson, access.MayDefineRole)
 	grant := func(person, role, unit string) {
 		w.must(w.access.GrantRole(ctx, by, access.GrantRole{Command: id(), Person: person, Role: role, Unit: unit, From: "2026-01-01"}))
@@ -78,11 +81,20 @@ func (w *world) people() {
 	grant("duty", "duty", "jo")
 	grant("service.reports", "reader", "jo.2501")
 	grant("administrator", "administrator", "jo")
+	grant("zealous", "everything", "jo.2501")
 	w.must(w.access.GiveClearance(ctx, by, access.GiveClearance{Command: id(), Person: "cleared", Level: access.TopSecret, Reason: "registry"}))
 	kinds := []access.Kind{access.Reading, access.Preparing, access.Approving}
 	w.must(w.access.Delegate(ctx, w.standing("own", ""), access.Delegate{Command: id(), Delegate: "delegate", Kinds: kinds, From: "2026-06-01", To: "2026-06-30", Reason: "leave"}))
 	w.must(w.access.Delegate(ctx, w.standing("other", ""), access.Delegate{Command: id(), Delegate: "late", Kinds: kinds, From: "2026-05-01", To: "2026-06-14", Reason: "leave"}))
 	w.must(w.access.AskEmergency(ctx, w.standing("duty", ""), access.AskEmergency{Command: id(), Unit: "jo.2701", Reason: "an accident"}))
+}
+
+// all is every act of every module.
+func (w *world) all() (names []string) {
+	for _, a := range w.access.Catalogue().All() {
+		names = append(names, a.Name)
+	}
+	return names
 }
 
 // standing is what somebody may do now; nil when it is nothing.

@@ -1,11 +1,16 @@
 package oracle
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,12 +18,17 @@ import (
 
 	"diwan/database"
 	"diwan/database/dbtest"
+	"diwan/desk"
 	"diwan/eventstore"
+	"diwan/eventstore/blob"
 	"diwan/graph"
 	"diwan/graph/officer"
 	"diwan/modules/access"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
+	"diwan/modules/job"
 	"diwan/modules/kernel"
+	"diwan/modules/upload"
 	"diwan/projections"
 	"diwan/projections/inbox"
 	"diwan/projections/search"
@@ -38,12 +48,34 @@ func amount(body string) string { return body[:2] + "7." + body[1:] }
 // lineKey is the budget line of a body.
 func lineKey(body string) string { return "01-" + body + "-4401-001-221105-001" }
 
+// lines collects a log.
+type lines struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+// Write takes a line.
+func (l *lines) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+// Bytes is everything so far.
+func (l *lines) Bytes() []byte {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return bytes.Clone(l.text.Bytes())
+}
+
 // world is a small government with marked data in every kind of document.
 type world struct {
 	t      testing.TB
 	db     *database.DB
 	access *access.Module
 	local  *graph.Local
+	log    eventstore.Store
+	logged lines // what the program logged
 	now    time.Time
 	ids    []string // of documents, with the body each belongs to
 	of     map[string]string
@@ -65,14 +97,15 @@ func newWorld(t testing.TB) *world {
 	t.Helper()
 	ctx := context.Background()
 	w := &world{t: t, db: dbtest.New(t), now: time.Date(2026, time.June, 15, 9, 0, 0, 0, time.UTC), of: map[string]string{}}
-	log, err := eventstore.OpenPostgres(ctx, w.db, slices.Concat(access.Categories(), finance.Categories())...)
+	log, err := eventstore.OpenPostgres(ctx, w.db, slices.Concat(access.Categories(), finance.Categories(), directory.Categories())...)
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.log = log
 	clock := func() time.Time { return w.now }
 	w.access = access.New(log, uuid.Nil, clock, time.UTC, officer.Catalogue())
 	module := finance.New(log, uuid.Nil, clock, time.UTC)
-	views, err := projections.New(w.db, log, append(finance.Views(), inbox.View(), search.View())...)
+	views, err := projections.New(w.db, log, slices.Concat(finance.Views(), directory.Views(), []projections.View{inbox.View(), search.View()})...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +119,21 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	registrar, registry := directory.New(log, uuid.Nil, clock, time.UTC), directory.NewRegistry(log, uuid.Nil)
+	if err := errors.Join(registrar.PublishShipped(ctx), registry.CatchUp(ctx)); err != nil {
+		t.Fatal(err)
+	}
+	files, err := blob.OpenFolder(filepath.Join(t.TempDir(), "files"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := func(person string, _ blob.Hash, name, _ string) string { return "/" + person + "/" + name }
 	w.local = graph.NewLocal(graph.Config{
+		Desk: desk.New(w.db, clock), Directory: registrar, Registry: registry, DirectoryReports: directory.NewReports(w.db, 1), Zone: time.UTC,
+		Uploads: upload.New(w.db, files, upload.NewLinks(bytes.Repeat([]byte{1}, 32), clock), clock, upload.DefaultQuota(),
+			upload.Purpose{Name: "finance.budget", Permission: "finance.budget.import", Most: 1 << 20, Types: []string{upload.Text}}),
+		Jobs: job.New(w.db, files, clock, address), Sheets: finance.Sheets(), Forms: finance.Forms(), Views: finance.ViewNames(),
+		Log: slog.New(slog.NewTextHandler(&w.logged, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: clock,
 		Access: w.access, Finance: module, Reports: reports, Inbox: inbox.New(w.db, 1, clock, time.UTC), Search: search.New(w.db), FreeText: true,
 	})
 	return w

@@ -113,7 +113,7 @@ func (a *app) handler(sealer *seal.Sealer, hub *live.Hub) (_ http.Handler, err e
 func (a *app) api() graph.Config {
 	return graph.Config{
 		Access: a.access, Finance: a.finance, Reports: a.reports, Uploads: a.uploads, Jobs: a.jobs, Views: viewNames(), Sheets: sheets(), Forms: forms(),
-		Desk: desk.New(a.db, time.Now), Inbox: inbox.New(a.db, a.epoch, time.Now, a.zone), Search: search.New(a.db),
+		Desk: desk.New(a.db, time.Now), Inbox: inbox.New(a.db, a.epoch, time.Now, a.zone), Search: search.New(a.db).At(time.Now, a.zone),
 		Epoch: a.epoch, Now: time.Now,
 		Policies:  a.policies,
 		Directory: a.directory, Registry: a.registry, DirectoryReports: directory.NewReports(a.db, a.epoch), Zone: a.zone,

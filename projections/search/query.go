@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/jackc/pgx/v5"
@@ -16,10 +17,20 @@ import (
 )
 
 // Search answers what is found.
-type Search struct{ db *database.DB }
+type Search struct {
+	db    *database.DB
+	clock func() time.Time
+	zone  *time.Location
+}
 
 // New reads the view from db.
-func New(db *database.DB) *Search { return &Search{db} }
+func New(db *database.DB) *Search { return &Search{db, time.Now, time.UTC} }
+
+// At lets a clock and the office's zone say which day it is: bodies, units and posts are found under the
+// names they have today, and while they stand.
+func (s *Search) At(clock func() time.Time, zone *time.Location) *Search {
+	return &Search{s.db, clock, zone}
+}
 
 // Why says how a hit matched.
 type Why string
@@ -75,7 +86,7 @@ func (s *Search) Find(ctx context.Context, a projections.Asker, text string, kin
 	if len(words) == 0 {
 		return []Group{}, nil
 	}
-	q := question{words: words, number: strings.TrimSpace(arabic.Fold(text)), kinds: kinds, first: first}
+	q := question{words: words, number: strings.TrimSpace(arabic.Fold(text)), kinds: kinds, first: first, today: kernel.DateOf(s.clock().In(s.zone))}
 	q.permissions, q.prefixes = a.Held()
 	var groups []Group
 	err := s.db.Read(ctx, a.Session, func(tx pgx.Tx) (err error) {
@@ -134,6 +145,13 @@ type question struct {
 	kinds                 []string
 	first                 int
 	permissions, prefixes []string
+	today                 kernel.Date
+}
+
+// holds is the condition that an entry holds today; a date is digits and dashes.
+func (q question) holds() string {
+	day := "date '" + q.today.String() + "'"
+	return " and s.from_on <= " + day + " and " + day + " < s.until_on"
 }
 
 // exact finds numbers, words as written (the last one may be unfinished) and stems.
@@ -155,7 +173,7 @@ func (q question) exact(ctx context.Context, tx pgx.Tx) ([]Group, error) {
 		select kind, id, number, title_ar, title_en, detail,
 		       case when number = $5 then 0 when s.words @@ $6::tsquery then 1 else 2 end as tier, 0 as distance
 		  from read.search_entry s
-		 where (number = $5 or s.words @@ $6::tsquery or s.stems @@ $7::tsquery) and `+within,
+		 where (number = $5 or s.words @@ $6::tsquery or s.stems @@ $7::tsquery) and `+within+q.holds(),
 		q.number, strings.Join(written, "&"), strings.Join(stemmed, "&"))
 }
 
@@ -173,7 +191,7 @@ func (q question) near(ctx context.Context, tx pgx.Tx) ([]Group, error) {
 	return q.groups(ctx, tx, `
 		select kind, id, number, title_ar, title_en, detail, 3 as tier, $6::int - shared as distance
 		  from read.search_entry s, lateral (select count(*)::int as shared from unnest(s.grams) g where g = any ($5::text[])) c
-		 where s.grams && $5::text[] and shared * 2 >= $6::int and `+within,
+		 where s.grams && $5::text[] and shared * 2 >= $6::int and `+within+q.holds(),
 		grams, len(grams))
 }
 

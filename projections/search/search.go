@@ -25,7 +25,7 @@ const ViewName = "search"
 // View keeps what can be found.
 func View() projections.View {
 	return projections.View{
-		Name: ViewName, Version: 2, Lane: eventstore.Main,
+		Name: ViewName, Version: 3, Lane: eventstore.Main,
 		Tables: []projections.Table{
 			{
 				Name: "search_entry", Columns: `
@@ -41,7 +41,9 @@ func View() projections.View {
 				stems      tsvector not null,
 				grams      text[]   not null,
 				position   bigint   not null,
-				primary key (kind, id)`,
+				from_on    date     not null default '-infinity', -- the days on which it is called so
+				until_on   date     not null default 'infinity',
+				primary key (kind, id, from_on)`,
 				Indexes:  []string{"using gin (words)", "using gin (stems)", "using gin (grams)", "(number)"},
 				Policies: []string{readable()},
 			},
@@ -50,6 +52,17 @@ func View() projections.View {
 				key  text not null,
 				unit text not null,
 				primary key (year, key)`},
+			{Name: "search_name", Columns: `
+				id       text   not null, -- of a body, a unit or a post
+				act      text   not null,
+				from_on  date   not null,
+				position bigint not null,
+				kind     text   not null, -- of what is founded; empty for what changes
+				name_ar  text   not null,
+				name_en  text   not null,
+				code     text   not null,
+				ends     bool   not null,
+				primary key (id, position)`, Indexes: []string{"(act)"}},
 			{Name: "search_payee", Columns: `
 				id      text not null primary key,
 				name_ar text not null,
@@ -74,10 +87,11 @@ func readable() string {
 // entry is one thing that can be found.
 type entry struct {
 	kind, id, ar, en, number, detail, permission, amount string
+	from, until                                          string // the days it holds; empty = always
 }
 
 func apply(ctx context.Context, b *projections.Batch) error {
-	w := writer{tx: b.Tx, entry: b.Table("search_entry"), line: b.Table("search_line"), payee: b.Table("search_payee")}
+	w := writer{tx: b.Tx, entry: b.Table("search_entry"), line: b.Table("search_line"), payee: b.Table("search_payee"), name: b.Table("search_name")}
 	for i := range b.Events {
 		e := &b.Events[i]
 		f, ok, err := paper.Of(e)
@@ -98,9 +112,9 @@ func apply(ctx context.Context, b *projections.Batch) error {
 }
 
 type writer struct {
-	tx                 pgx.Tx
-	batch              pgx.Batch
-	entry, line, payee string
+	tx                       pgx.Tx
+	batch                    pgx.Batch
+	entry, line, payee, name string
 }
 
 func (w *writer) do(sql string, args ...any) { w.batch.Queue(sql, args...) }
@@ -196,11 +210,12 @@ func (w *writer) keep(e entry, position int64, year int, keys []string, unit str
 					when count(distinct unit) = 1 then min(unit)
 					when count(distinct split_part(unit, '.', 1)) = 1 then split_part(min(unit), '.', 1) || '.' else '.' end
 				from `+w.line+` where year = $12 and key = any ($13))),
-			array_to_tsvector($8::text[]), array_to_tsvector($9::text[]), $10, $11)
-		on conflict (kind, id) do update set title_ar = excluded.title_ar, title_en = excluded.title_en, number = excluded.number,
+			array_to_tsvector($8::text[]), array_to_tsvector($9::text[]), $10, $11,
+			coalesce(nullif($15::text, ''), '-infinity')::date, coalesce(nullif($16::text, ''), 'infinity')::date)
+		on conflict (kind, id, from_on) do update set title_ar = excluded.title_ar, title_en = excluded.title_en, number = excluded.number,
 			detail = excluded.detail, unit = case when excluded.unit = '' then entry.unit else excluded.unit end,
-			words = excluded.words, stems = excluded.stems, grams = excluded.grams`,
-		e.kind, e.id, e.ar, e.en, e.number, e.detail, e.permission, x.Words, x.Stems, x.Grams, position, year, append([]string{}, keys...), unit)
+			words = excluded.words, stems = excluded.stems, grams = excluded.grams, until_on = excluded.until_on`,
+		e.kind, e.id, e.ar, e.en, e.number, e.detail, e.permission, x.Words, x.Stems, x.Grams, position, year, append([]string{}, keys...), unit, e.from, e.until)
 }
 
 func joined(parts ...string) string {
