@@ -29,7 +29,7 @@ export function PastePreview({ paste, columns, apply, leave }: Props) {
           <thead>
             <tr>
               <th scope="col">{t('grid.row')}</th>
-              {shown.map((column) => <th key={column} scope="col">{columns[column]!.head}</th>)}
+              {shown.map((column) => <th key={column} scope="col" className={columns[column]!.currency && 'dw-amount'}>{columns[column]!.head}</th>)}
             </tr>
           </thead>
           <tbody>
@@ -39,7 +39,7 @@ export function PastePreview({ paste, columns, apply, leave }: Props) {
                 {shown.map((column) => {
                   const cell = paste.cells.find((one) => one.row === row && one.column === column);
                   return (
-                    <td key={column} className={cell?.refusal ? 'dw-grid-fault' : undefined}>
+                    <td key={column} className={cell?.refusal ? 'dw-grid-fault' : columns[column]!.currency && 'dw-amount'}>
                       {cell && <Words of={cell.text} />}
                       {cell?.refusal && <small className="dw-low">{cell.refusal}</small>}
                     </td>

@@ -12,6 +12,7 @@ import { DateInput } from '../../value/DateInput';
 import { toLatin } from '../../value/digits';
 import { fromMinor, minorUnits, readAmount } from '../../value/money';
 import { Money } from '../../value/Money';
+import { Words } from '../../value/Words';
 import { Field, problemAt } from '../Field';
 import { FormPage } from '../FormPage';
 import { problemsByRow, sumOf } from '../lines/LinesEntry';
@@ -94,7 +95,7 @@ export function DraftJournalPage() {
           </>
         }
       />
-      <p className="dw-quiet">{t('journals.combinationHint')}</p>
+      <p className="dw-quiet"><Words of={t('journals.combinationHint')} /></p>
     </FormPage>
   );
 }
