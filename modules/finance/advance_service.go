@@ -133,7 +133,7 @@ func (m *Module) IssueAdvance(ctx context.Context, by Officer, in ActOnAdvance) 
 		if err != nil {
 			return err
 		}
-		bank, err := s.bank(in.BankItem)
+		bank, err := s.policy.bankOn(s.on, in.BankItem)
 		if err != nil {
 			return err
 		}
@@ -171,7 +171,7 @@ func (m *Module) ReturnAdvanceCash(ctx context.Context, by Officer, in ActOnAdva
 		if err := f.result(); err != nil {
 			return err
 		}
-		bank, err := s.bank(in.BankItem)
+		bank, err := s.policy.bankOn(s.on, in.BankItem)
 		if err != nil {
 			return err
 		}

@@ -49,7 +49,7 @@ func (m *Module) VerifySettlement(ctx context.Context, by Officer, in ActOnAdvan
 		for _, l := range p.Lines {
 			entry = append(entry, LedgerLine{Codes: l.Codes, Debit: l.Amount, Payee: s.a.Asked.Holder, Key: l.Key})
 		}
-		entry = append(entry, s.creditPerFund(p.Lines)...)
+		entry = append(entry, s.creditInPlace(p.Lines)...)
 		if err := s.post(AdvanceEntry, numbered(entry), p.Narration); err != nil {
 			return err
 		}
@@ -96,9 +96,9 @@ func (s *advanceDecision) proposed(n int) (SettlementProposed, error) {
 	return p, nil
 }
 
-// creditPerFund takes the settled amounts off the advance, in each line's own place, so that the entry
+// creditInPlace takes the settled amounts off the advance, in each line's own place, so that the entry
 // balances in any cut but the account.
-func (s *advanceDecision) creditPerFund(lines []ChargeLine) []LedgerLine {
+func (s *advanceDecision) creditInPlace(lines []ChargeLine) []LedgerLine {
 	var entry []LedgerLine
 	for _, l := range lines {
 		entry = append(entry, LedgerLine{Codes: l.Codes.With(Item, s.rules.AdvanceItem), Credit: l.Amount, Payee: s.a.Asked.Holder})
@@ -148,11 +148,6 @@ func (s *advanceDecision) record(e eventstore.Event) { s.d.Record(s.advance, e) 
 func (s *advanceDecision) post(kind JournalKind, lines []LedgerLine, narration string) error {
 	_, err := s.entry.post(s.d, s.by, s.on, s.a.Asked.Currency, JournalSource{Kind: kind, ID: s.id}, "", lines, narration)
 	return err
-}
-
-// bank is one of the bank accounts of the payment rules, or their first.
-func (s *advanceDecision) bank(item string) (string, error) {
-	return s.policy.bankOn(s.on, item)
 }
 
 // stepAdvance reads the form of a step, names the streams of the advance as it stands, and decides.

@@ -60,13 +60,9 @@ func (b PaymentBatch) evolve(e eventstore.Event) PaymentBatch {
 	case BatchFileProduced:
 		b.File = e.SHA256
 	case BatchAnswered:
-		answered := make(map[string]bool, len(b.Answered)+1)
-		for v, rejected := range b.Answered {
-			answered[v] = rejected
-		}
-		answered[e.Voucher] = e.Rejected
-		b.Answered, b.Last = answered, e.On
-		if len(answered) == len(b.Built.Payments) {
+		b.Answered, b.Last = cloned(b.Answered), e.On
+		b.Answered[e.Voucher] = e.Rejected
+		if len(b.Answered) == len(b.Built.Payments) {
 			b.Stage = BatchIsSettled
 		}
 	}

@@ -167,3 +167,17 @@ func TestThePaymentsNameLeadsToItsVoucher(t *testing.T) {
 		}
 	}
 }
+
+// The treasury's accounts are the government's: whoever pays for one chapter only finds none of them.
+func TestATreasuryOfOneChapterFindsNoAccount(t *testing.T) {
+	o := openOffice(t, memoryLog(t))
+	treasury, v := o.treasury(), o.approved("1.000")
+	within := o.lina
+	within.Units = map[Permission][]string{MayPayVoucher: {"2501."}}
+	r, err := o.m.BuildBatch(o.ctx(), within, BuildBatch{Command: uuid.New(), Treasury: treasury, Vouchers: []string{v}})
+	o.refused("finance.treasury_account_unknown", "treasury", r, err)
+	batch := o.built(treasury, v)
+	within.ID = "zaid"
+	r, err = o.m.ReleaseBatch(o.ctx(), within, ActOnBatch{Command: uuid.New(), ID: batch})
+	o.refused("finance.document_unknown", "id", r, err)
+}

@@ -49,14 +49,6 @@ func (m *Module) IssueCircular(ctx context.Context, by Officer, in IssueCircular
 	})
 }
 
-// dayOr reads a day that may be left out; today then.
-func (m *Module) dayOr(f *form, text string) kernel.Date {
-	if d := f.optionalDate("on", fieldName("on"), text); !d.IsZero() {
-		return d
-	}
-	return m.today()
-}
-
 // SetBudgetCeiling is the most a chapter or programme may ask for.
 type SetBudgetCeiling struct {
 	Command   uuid.UUID

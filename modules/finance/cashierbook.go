@@ -23,7 +23,7 @@ func (b CashierBook) evolve(e eventstore.Event) CashierBook {
 	switch e := e.(type) {
 	case CashierBookOpened:
 		b.Opened = e
-	case BookTook:
+	case ReceiptBooked:
 		b.Day, b.Today, b.InHand = e.On, b.Today+e.Amount, b.InHand+e.Amount
 		if b.Count++; e.Amount < 0 {
 			b.Count -= 2

@@ -89,11 +89,8 @@ func (m *Module) onBook(ctx context.Context, by Officer, in ActOnReceipt, act st
 	if !f.permit(by, permission) {
 		return eventstore.Receipt{}, f.result()
 	}
-	id, on := f.code("book", kernel.Text{Ar: "الدفتر", En: "Book"}, in.Book), f.optionalDate("on", fieldName("on"), in.On)
+	id, on := f.code("book", kernel.Text{Ar: "الدفتر", En: "Book"}, in.Book), m.dayOr(&f, in.On)
 	f.optionalText("reason", fieldName("reason"), in.Reason)
-	if on.IsZero() {
-		on = m.today()
-	}
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}

@@ -56,8 +56,8 @@ type ReceiptCancelled struct {
 	By      Signature   `json:"by"`
 }
 
-// BookTook adds a receipt to the book's open day, or takes a cancelled one off.
-type BookTook struct {
+// ReceiptBooked adds a receipt to the book's open day, or takes a cancelled one off.
+type ReceiptBooked struct {
 	Receipt string      `json:"receipt"`
 	Amount  int64       `json:"amount"` // below zero: cancelled
 	How     PaidBy      `json:"how"`

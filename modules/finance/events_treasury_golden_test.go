@@ -53,7 +53,7 @@ func treasurySamples(t *testing.T) []eventstore.Event {
 		CashierBookOpened{name, "salma", "JOD", codes, "111002", "229001", day("2026-01-02"), by},
 		ReceiptIssued{"k-1", "118/2026", 2026, "JOD", ByCheque, "00451", []ReceiptLine{{1, "142001", 25_000, "رسم ترخيص"}}, 25_000, "j-15", day("2026-06-15"), by},
 		ReceiptCancelled{"خطأ في المبلغ", "j-16", day("2026-06-15"), by},
-		BookTook{"r-1", 25_000, InCash, day("2026-06-15")},
+		ReceiptBooked{"r-1", 25_000, InCash, day("2026-06-15")},
 		CashierDayClosed{day("2026-06-15"), 12, 300_000, 299_500, "نقص في العد", "j-17", by},
 		CashDeposited{299_500, "111001", "SLIP-4", 1, "j-18", day("2026-06-16"), by},
 		TrustPaid{1, 400_000, 600_000, 1, "111001", "RTGS-10", "j-14", day("2026-06-03"), by},

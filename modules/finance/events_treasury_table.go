@@ -42,7 +42,7 @@ func (TrustPaid) EventType() string              { return "finance.trust_paid" }
 func (CashierBookOpened) EventType() string      { return "finance.cashier_book_opened" }
 func (ReceiptIssued) EventType() string          { return "finance.receipt_issued" }
 func (ReceiptCancelled) EventType() string       { return "finance.receipt_cancelled" }
-func (BookTook) EventType() string               { return "finance.book_took" }
+func (ReceiptBooked) EventType() string          { return "finance.receipt_booked" }
 func (CashierDayClosed) EventType() string       { return "finance.cashier_day_closed" }
 func (CashDeposited) EventType() string          { return "finance.cash_deposited" }
 
@@ -88,7 +88,7 @@ func treasuryEvents() []eventstore.EventType {
 		eventstore.Type[CashierBookOpened](1, nil),
 		eventstore.Type[ReceiptIssued](1, nil),
 		eventstore.Type[ReceiptCancelled](1, nil),
-		eventstore.Type[BookTook](1, nil),
+		eventstore.Type[ReceiptBooked](1, nil),
 		eventstore.Type[CashierDayClosed](1, nil),
 		eventstore.Type[CashDeposited](1, nil),
 	}

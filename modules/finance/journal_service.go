@@ -228,10 +228,7 @@ func (m *Module) ReverseJournal(ctx context.Context, by Officer, in ActOnJournal
 	}
 	id := f.code("id", fieldName("id"), in.ID)
 	reason := f.text("reason", fieldName("reason"), in.Reason)
-	on := f.optionalDate("on", fieldName("on"), in.On)
-	if on.IsZero() {
-		on = m.today()
-	}
+	on := m.dayOr(&f, in.On)
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}

@@ -29,6 +29,14 @@ func New(log eventstore.Store, tenant uuid.UUID, clock func() time.Time, zone *t
 // today is the calendar day in the office's zone.
 func (m *Module) today() kernel.Date { return kernel.DateOf(m.clock().In(m.zone)) }
 
+// dayOr reads a day that may be left out; today then.
+func (m *Module) dayOr(f *form, text string) kernel.Date {
+	if d := f.optionalDate("on", fieldName("on"), text); !d.IsZero() {
+		return d
+	}
+	return m.today()
+}
+
 // execute hands a decision to the log. act and in are the command's content, so that the same id
 // with other content is refused.
 func (m *Module) execute(ctx context.Context, by Officer, id uuid.UUID, act string, in any, t *touches, decide func(*eventstore.Decision) error) (eventstore.Receipt, error) {

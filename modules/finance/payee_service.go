@@ -33,10 +33,7 @@ func (m *Module) RegisterPayee(ctx context.Context, by Officer, in RegisterPayee
 	e := PayeeRegistered{
 		Kind: in.Kind, Register: f.optionalCode("register", kernel.Text{Ar: "رقم التسجيل", En: "Register number"}, in.Register),
 		Officer: f.optionalCode("officer", kernel.Text{Ar: "الموظف", En: "Officer"}, in.Officer),
-		On:      f.optionalDate("on", fieldName("on"), in.On), By: by.Sign(),
-	}
-	if e.On.IsZero() {
-		e.On = m.today()
+		On:      m.dayOr(&f, in.On), By: by.Sign(),
 	}
 	id := in.Command.String()
 	switch in.Kind {
@@ -95,10 +92,7 @@ func (m *Module) ProposeBankAccount(ctx context.Context, by Officer, in ProposeB
 	iban, err := ParseIBAN(in.IBAN, "iban")
 	f.add("", err)
 	bank := f.optionalText("bank", kernel.Text{Ar: "البنك", En: "Bank"}, in.Bank)
-	on := f.optionalDate("on", fieldName("on"), in.On)
-	if on.IsZero() {
-		on = m.today()
-	}
+	on := m.dayOr(&f, in.On)
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}
@@ -168,10 +162,7 @@ func (m *Module) decideBankAccount(ctx context.Context, by Officer, in DecideBan
 		return eventstore.Receipt{}, f.result()
 	}
 	id := f.code("payee", fieldName("payee"), in.Payee)
-	on := f.optionalDate("on", fieldName("on"), in.On)
-	if on.IsZero() {
-		on = m.today()
-	}
+	on := m.dayOr(&f, in.On)
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}

@@ -31,10 +31,7 @@ func (m *Module) OpenCashierBook(ctx context.Context, by Officer, in OpenCashier
 	e := CashierBookOpened{
 		Name: f.name("name", in.Name), Cashier: f.code("cashier", kernel.Text{Ar: "أمين الصندوق", En: "Cashier"}, in.Cashier),
 		Currency: f.currency("currency", in.Currency), Codes: f.codes("codes", in.Codes), CashItem: f.code("cashItem", item, in.CashItem),
-		GapItem: f.code("gapItem", item, in.GapItem), On: f.optionalDate("on", fieldName("on"), in.On), By: by.Sign(),
-	}
-	if e.On.IsZero() {
-		e.On = m.today()
+		GapItem: f.code("gapItem", item, in.GapItem), On: m.dayOr(&f, in.On), By: by.Sign(),
 	}
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
@@ -87,10 +84,7 @@ func (m *Module) IssueReceipt(ctx context.Context, by Officer, in IssueReceipt) 
 		f.add("how", refused("finance.paid_by", "", "طريقة الدفع نقد (cash) أو شيك (cheque).", "A payer pays in cash or by cheque."))
 	}
 	payer := f.optionalText("payer", kernel.Text{Ar: "الدافع", En: "Payer"}, in.Payer)
-	e.On = f.optionalDate("on", fieldName("on"), in.On)
-	if e.On.IsZero() {
-		e.On = m.today()
-	}
+	e.On = m.dayOr(&f, in.On)
 	f.lines(len(in.Lines), 1)
 	items := make([]string, len(in.Lines))
 	for i, l := range in.Lines {
@@ -137,7 +131,7 @@ func (m *Module) IssueReceipt(ctx context.Context, by Officer, in IssueReceipt) 
 		}
 		e.Number, e.Journal = takeNumber(d, series, e.Year, id), entry.journal
 		d.RecordSealed(receipt, e, sealed)
-		d.Record(book, BookTook{Receipt: id, Amount: e.Total, How: e.How, On: e.On})
+		d.Record(book, ReceiptBooked{Receipt: id, Amount: e.Total, How: e.How, On: e.On})
 		return nil
 	})
 }
@@ -197,7 +191,7 @@ func (m *Module) CancelReceipt(ctx context.Context, by Officer, in ActOnReceipt)
 		}
 		d.Record(journal, JournalReversed{Mirror: entry.journal, Reason: reason, On: on, By: by.Sign()})
 		d.Record(receipt, ReceiptCancelled{Reason: reason, Journal: entry.journal, On: on, By: by.Sign()})
-		d.Record(book, BookTook{Receipt: id, Amount: -r.Issued.Total, How: r.Issued.How, On: on})
+		d.Record(book, ReceiptBooked{Receipt: id, Amount: -r.Issued.Total, How: r.Issued.How, On: on})
 		return nil
 	})
 }

@@ -145,7 +145,7 @@ func inHand(t *testing.T, closing func(CashierBook, int64, string, Officer) (Cas
 			switch rapid.IntRange(0, 3).Draw(t, "step") {
 			case 0, 1:
 				if b.mayIssue(salma, day) == nil {
-					b, hand = b.evolve(BookTook{Amount: amount, On: day}), hand+amount
+					b, hand = b.evolve(ReceiptBooked{Amount: amount, On: day}), hand+amount
 				}
 			case 2:
 				counted, reason := hand+rapid.Int64Range(-1, 1).Draw(t, "gap"), rapid.SampledFrom([]string{"", "counted twice"}).Draw(t, "reason")

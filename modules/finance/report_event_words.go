@@ -117,7 +117,7 @@ func eventTitles() map[string]kernel.Text {
 		"finance.cashier_book_opened":       {Ar: "فُتح دفتر مقبوضات", En: "Book of receipts opened"},
 		"finance.receipt_issued":            {Ar: "صدر سند قبض", En: "Receipt issued"},
 		"finance.receipt_cancelled":         {Ar: "أُلغي سند القبض", En: "Receipt cancelled"},
-		"finance.book_took":                 {Ar: "قُيّد في الدفتر", En: "Taken into the book"},
+		"finance.receipt_booked":            {Ar: "قُيّد في الدفتر", En: "Taken into the book"},
 		"finance.cashier_day_closed":        {Ar: "أُغلق يوم الصندوق", En: "Cashier's day closed"},
 		"finance.cash_deposited":            {Ar: "أُودع النقد في البنك", En: "Cash brought to the bank"},
 		"finance.budget_circular_issued":    {Ar: "صدر بلاغ الموازنة", En: "Budget circular issued"},

@@ -32,7 +32,8 @@ func actPermissions() map[string][]Permission {
 		"AuditVoucher": {MayAuditVoucher}, "ApproveVoucher": {MayApproveVoucher, MayApproveVoucherAbove},
 		"ReturnVoucher": {MayAuditVoucher, MayApproveVoucher, MayApproveVoucherAbove, MayPayVoucher},
 		"CancelVoucher": {MayPrepareVoucher, MayAuditVoucher, MayApproveVoucher, MayApproveVoucherAbove, MayPayVoucher},
-		"PayVoucher":    {MayPayVoucher}, "BuildBatch": {MayPayVoucher}, "ReleaseBatch": {MayPayVoucher}, "DropBatch": {MayPayVoucher}, "AnswerBatch": {MayPayVoucher}, "ReverseVoucher": {MayReverseVoucher}, "RecordRefund": {MayPayVoucher},
+		"PayVoucher":    {MayPayVoucher}, "BuildBatch": {MayPayVoucher}, "ImportStatement": {MayReconcile}, "MatchByName": {MayReconcile}, "MatchLines": {MayReconcile},
+		"UnmatchLines": {MayReconcile}, "ApproveReconciliation": {MayApproveReconciled}, "ReleaseBatch": {MayPayVoucher}, "DropBatch": {MayPayVoucher}, "AnswerBatch": {MayPayVoucher}, "ReverseVoucher": {MayReverseVoucher}, "RecordRefund": {MayPayVoucher},
 		"RequestAdvance": {MayPrepareVoucher}, "ApproveAdvance": {MayApproveVoucher}, "RefuseAdvance": {MayApproveVoucher},
 		"IssueAdvance": {MayPayVoucher}, "ReturnAdvanceCash": {MayPayVoucher}, "ProposeSettlement": {MayPrepareVoucher},
 		"VerifySettlement": {MayVerifyInvoice}, "ReturnSettlement": {MayVerifyInvoice},
@@ -114,6 +115,18 @@ func unitOf(state any, key func(year int, key string) string) string {
 	case Advance:
 		if s.Known() {
 			return s.Asked.Codes.unit()
+		}
+	case TreasuryAccount: // the treasury's, its batches' and its statements' money is nobody's below the government
+		if s.Known() {
+			return kernel.WholeGovernment
+		}
+	case PaymentBatch:
+		if s.Stage != "" {
+			return kernel.WholeGovernment
+		}
+	case Statement:
+		if s.Known() {
+			return kernel.WholeGovernment
 		}
 	case BudgetRequest:
 		if s.Asked.Round > 0 {

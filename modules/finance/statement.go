@@ -169,10 +169,10 @@ func (s Statement) approve(by Officer, on kernel.Date) (ReconciliationApproved, 
 		return ReconciliationApproved{}, refused("finance.lines_unmatched", "id",
 			"في الكشف %d سطر بلا مطابقة.", "The statement has %d lines that are not matched.", open)
 	}
-	for _, s := range s.By {
-		if by.Signed(s) {
+	for _, worked := range s.By {
+		if by.Signed(worked) {
 			return ReconciliationApproved{}, refused("finance.same_person", "id",
-				"استورد %s هذا الكشف أو طابقه، فيعتمده شخص ثانٍ.", "%s imported or matched this statement; a second person approves it.", s.Person)
+				"استورد %s هذا الكشف أو طابقه، فيعتمده شخص ثانٍ.", "%s imported or matched this statement; a second person approves it.", worked.Person)
 		}
 	}
 	return ReconciliationApproved{On: on, By: by.Sign()}, nil

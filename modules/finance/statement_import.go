@@ -41,10 +41,7 @@ func (m *Module) ImportStatements(ctx context.Context, by Officer, in ImportStat
 	if !f.permit(by, MayReconcile) {
 		return nil, f.result()
 	}
-	on := f.optionalDate("on", fieldName("on"), in.On)
-	if on.IsZero() {
-		on = m.today()
-	}
+	on := m.dayOr(&f, in.On)
 	if err := f.result(); err != nil {
 		return nil, err
 	}

@@ -137,10 +137,7 @@ func (m *Module) MatchLines(ctx context.Context, by Officer, in MatchLines) (eve
 	if !f.permit(by, MayReconcile) {
 		return eventstore.Receipt{}, f.result()
 	}
-	id, on := f.code("id", fieldName("id"), in.ID), f.optionalDate("on", fieldName("on"), in.On)
-	if on.IsZero() {
-		on = m.today()
-	}
+	id, on := f.code("id", fieldName("id"), in.ID), m.dayOr(&f, in.On)
 	if n := len(in.Lines) + len(in.Journals); len(in.Lines) == 0 || n < 2 || n > mostLines {
 		f.add("lines", refused("finance.match_size", "",
 			"المطابقة سطر مع قيد على الأقل، و%d معاً على الأكثر.", "A match has at least a line and an entry, and at most %d of both.", mostLines))
@@ -205,10 +202,7 @@ func (m *Module) UnmatchLines(ctx context.Context, by Officer, in ActOnStatement
 		return eventstore.Receipt{}, f.result()
 	}
 	id, reason := f.code("id", fieldName("id"), in.ID), f.text("reason", fieldName("reason"), in.Reason)
-	on := f.optionalDate("on", fieldName("on"), in.On)
-	if on.IsZero() {
-		on = m.today()
-	}
+	on := m.dayOr(&f, in.On)
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}
@@ -250,10 +244,7 @@ func (m *Module) ApproveReconciliation(ctx context.Context, by Officer, in ActOn
 	if !f.permit(by, MayApproveReconciled) {
 		return eventstore.Receipt{}, f.result()
 	}
-	id, on := f.code("id", fieldName("id"), in.ID), f.optionalDate("on", fieldName("on"), in.On)
-	if on.IsZero() {
-		on = m.today()
-	}
+	id, on := f.code("id", fieldName("id"), in.ID), m.dayOr(&f, in.On)
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err
 	}

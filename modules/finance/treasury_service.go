@@ -32,16 +32,13 @@ func (m *Module) OpenTreasuryAccount(ctx context.Context, by Officer, in OpenTre
 		Name: f.name("name", in.Name), BIC: f.optionalCode("bic", kernel.Text{Ar: "رمز البنك", En: "Bank code"}, in.BIC),
 		Currency: f.currency("currency", in.Currency), Item: f.code("item", kernel.Text{Ar: "حساب الأستاذ", En: "Ledger account"}, in.Item),
 		Main: f.optionalCode("main", kernel.Text{Ar: "الحساب الرئيس", En: "Main account"}, in.Main),
-		On:   f.optionalDate("on", fieldName("on"), in.On), By: by.Sign(),
+		On:   m.dayOr(&f, in.On), By: by.Sign(),
 	}
 	var err error
 	e.IBAN, err = ParseIBAN(in.IBAN, "iban")
 	f.add("", err)
 	if in.Opening != "" {
 		e.Opening = f.balance("opening", in.Opening, e.Currency)
-	}
-	if e.On.IsZero() {
-		e.On = m.today()
 	}
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err

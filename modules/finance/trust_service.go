@@ -28,10 +28,7 @@ func (m *Module) OpenTrust(ctx context.Context, by Officer, in OpenTrust) (event
 	e := TrustOpened{
 		Beneficiary: f.code("beneficiary", kernel.Text{Ar: "صاحب الأمانة", En: "Beneficiary"}, in.Beneficiary),
 		Purpose:     f.text("purpose", kernel.Text{Ar: "الغرض", En: "Purpose"}, in.Purpose), Currency: f.currency("currency", in.Currency),
-		Codes: f.codes("codes", in.Codes), On: f.optionalDate("on", fieldName("on"), in.On), By: by.Sign(),
-	}
-	if e.On.IsZero() {
-		e.On = m.today()
+		Codes: f.codes("codes", in.Codes), On: m.dayOr(&f, in.On), By: by.Sign(),
 	}
 	if err := f.result(); err != nil {
 		return eventstore.Receipt{}, err

@@ -68,6 +68,7 @@ func (m *mt940) line(text string) error {
 		m.tag, m.text, m.fieldRow = tag, []string{rest}, m.row
 		return nil
 	}
+	// "-" ends a statement, "-}" its envelope too; ING writes "-XXX".
 	if strings.HasPrefix(text, "-") && (len(text) == 1 || text[1] == '}' || strings.HasPrefix(text, "-XXX")) {
 		err := m.field()
 		m.closed = false

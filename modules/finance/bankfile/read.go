@@ -9,8 +9,7 @@ import (
 	"diwan/modules/kernel"
 )
 
-// LargestFile is the most that one file may hold, in bytes: a month of a ministry's account is a
-// hundredth of it.
+// LargestFile is the most that one file may hold, in bytes.
 const LargestFile = 64 << 20
 
 // Read reads every statement of a file, whatever its form. A table needs a profile of the bank; the
