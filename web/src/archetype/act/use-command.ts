@@ -1,9 +1,11 @@
 import { useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useClient, type TypedDocumentNode } from 'urql';
 import type { ActFragment } from '../../generated/graph';
 import { commandId } from '../../session/command-id';
 import type { Means } from '../../session/step-up';
 import type { Problem } from '../../sheet/Refusal';
+import { useAsOf } from '../../shell/as-of/as-of';
 
 /** The document has moved since the screen was opened, and what happened meanwhile. */
 export interface ConflictProblem extends Problem {
@@ -47,6 +49,8 @@ export interface Commander {
 
 export function useCommand(): Commander {
   const client = useClient();
+  const { t } = useTranslation();
+  const { active } = useAsOf();
   const [acting, setActing] = useState<string>();
   const [outcome, setOutcome] = useState<Outcome>();
   const intention = useRef<Intention>(undefined);
@@ -54,6 +58,11 @@ export function useCommand(): Commander {
 
   const send: Commander['send'] = useCallback(
     async (act, document, input) => {
+      if (active) {
+        const told: Outcome = { kind: 'refused', problems: [{ code: 'as_of', message: t('asOf.noActs') }] };
+        setOutcome(told);
+        return told;
+      }
       const words = JSON.stringify([act, input]);
       const command = intention.current?.words === words ? intention.current.command : commandId();
       intention.current = { words, command };
@@ -70,7 +79,7 @@ export function useCommand(): Commander {
       last.current = go;
       return go();
     },
-    [client],
+    [client, active, t],
   );
   const again = useCallback(() => void last.current?.(), []);
   const forget = useCallback(() => setOutcome(undefined), []);
