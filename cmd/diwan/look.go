@@ -107,7 +107,7 @@ func (a *app) lookAtWork(ctx context.Context, h *house.Health, heads map[eventst
 // lookAtKeys says whether the keys of personal data can be read.
 func (a *app) lookAtKeys() finding {
 	f := finding{Name: "vault", OK: true, Detail: "the keys of personal data can be read"}
-	if _, err := (vault.MasterFile{Path: a.settings.masterKey()}).LoadOrCreate(); err != nil {
+	if _, err := (vault.MasterFile{Path: a.settings.masterKey()}).Load(); err != nil {
 		f.OK, f.Detail, f.Fix = false, oneLine(err.Error()), "bring the master key back from the backup of keys"
 	}
 	return f

@@ -90,8 +90,8 @@ func (d decided) words(event string) (id string, title, says kernel.Text, known 
 			Ar: fmt.Sprintf("%d أيام ثم يتقدم الصندوق", d.Days), En: fmt.Sprintf("%d days, then to the front of the inbox", d.Days),
 		}, true
 	case "finance.ceiling_chosen":
-		return "finance.ceiling." + d.Economic, kernel.Text{Ar: "سقف الالتزام: " + d.Economic, En: "Ceiling of commitments: " + d.Economic},
-			kernel.Text{Ar: "على " + d.Ceiling, En: "By " + d.Ceiling}, true
+		of, by := ceilingWords(d.Economic), ceilingWords(d.Ceiling)
+		return "finance.ceiling." + d.Economic, kernel.Text{Ar: "سقف الالتزام: " + of.Ar, En: "Ceiling of commitments: " + of.En}, by, true
 	case "finance.virement_rule_set":
 		return "finance.virement." + d.ID, kernel.Text{Ar: "قاعدة مناقلات: " + d.ID, En: "Rule of virements: " + d.ID}, d.Message, true
 	case "access.approvals_need_step_up":
@@ -109,6 +109,21 @@ func (d decided) words(event string) (id string, title, says kernel.Text, known 
 	return "", kernel.Text{}, kernel.Text{}, false
 }
 
+// ceilingWords names economic types and ceilings.
+func ceilingWords(code string) kernel.Text {
+	switch code {
+	case "current":
+		return kernel.Text{Ar: "النفقات الجارية", En: "current expenditure"}
+	case "capital":
+		return kernel.Text{Ar: "النفقات الرأسمالية", En: "capital expenditure"}
+	case "allotment":
+		return kernel.Text{Ar: "على المفرج عنه", En: "By what was released"}
+	case "appropriation":
+		return kernel.Text{Ar: "على المخصصات", En: "By the appropriation"}
+	}
+	return kernel.Text{Ar: code, En: code}
+}
+
 // unlimitedAmount is how a limit without bound is stored.
 const unlimitedAmount = 1<<63 - 1
 
@@ -116,6 +131,6 @@ func limitWords(limit int64) kernel.Text {
 	if limit == unlimitedAmount {
 		return kernel.Text{Ar: "بلا سقف", En: "No bound"}
 	}
-	amount := kernel.FormatAmount(limit, "JOD")
+	amount := kernel.GroupAmount(limit, "JOD")
 	return kernel.Text{Ar: amount + " دينار", En: amount + " JOD"}
 }

@@ -49,7 +49,7 @@ export function WithDocument<Data, Document>({ query, id, pick, list, children }
         {error && <Unread kept again={again} />}
         {changed?.id === id && (
           <p className="dw-strip" role="status">
-            <Trans i18nKey="live.changed" components={{ time: <Moment at={changed.at} /> }} />
+            <span><Trans i18nKey="live.changed" components={{ time: <Moment at={changed.at} /> }} /></span>
             <Button size="small" onClick={() => setChanged(undefined)}>{t('live.seen')}</Button>
           </p>
         )}

@@ -5,12 +5,13 @@ import { useClient, useQuery } from 'urql';
 import { BeginUploadDocument, ImportBudgetDocument, JobFindingsDocument, JobsDocument, UploadStateDocument, type JobFindingsQuery } from '../generated/graph';
 import { JobLine } from '../jobs/Tray';
 import { jobBegan, underWay, useBring } from '../jobs/use-jobs';
+import { usePreferences } from '../preferences/preferences';
 import { commandId } from '../session/command-id';
 import { useSession } from '../session/session';
 import { Empty, RuledLines } from '../sheet/Notice';
 import { Page } from '../sheet/Page';
 import { Table, type Column } from '../sheet/Table';
-import { BiText } from '../value/BiText';
+import { BiText, inLanguage } from '../value/BiText';
 import { Code, Count } from '../value/Count';
 import { HouseSections } from './HouseSections';
 import { sendFile } from './send';
@@ -131,6 +132,7 @@ function SendBudget({ began }: { began: (job: string) => void }) {
 
 function Findings({ id }: { id: string }) {
   const { t } = useTranslation();
+  const { language } = usePreferences();
   const bring = useBring();
   const [{ data }, ask] = useQuery({ query: JobFindingsDocument, variables: { id } });
   const job: Found | null | undefined = data?.job;
@@ -143,7 +145,7 @@ function Findings({ id }: { id: string }) {
   const columns: Column<Found['findings'][number]>[] = [
     { name: 'row', head: t('imports.row'), width: '90px', cell: (found) => <Code of={found.row} /> },
     { name: 'column', head: t('imports.column'), width: '170px', cell: (found) => <bdi>{found.column}</bdi> },
-    { name: 'message', head: t('imports.wrong'), cell: (found) => <BiText text={found.message} /> },
+    { name: 'message', head: t('imports.wrong'), cell: (found) => inLanguage(found.message, language) },
   ];
   if (!job) return <section className="dw-sheet dw-ruled"><RuledLines rows={4} /></section>;
   const figure = (name: string) => job.details.find((detail) => detail.name === name)?.value;
