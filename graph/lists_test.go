@@ -52,7 +52,7 @@ func TestTheAppsDocumentsAreAnsweredLikeStockGqlgen(t *testing.T) {
 	must(t, err)
 	answered := 0
 	for _, text := range texts {
-		if strings.Contains(text, "mutation ") {
+		if strings.Contains(text, "mutation ") || strings.Contains(text, "subscription ") { // which have no list, and no one answer
 			continue
 		}
 		if sameAnswer(t, fast, stock, by, text, map[string]any{

@@ -234,6 +234,9 @@ func TestTheBooksAgreeAfterAnyHistory(t *testing.T) {
 		reached["commitment"] += len(b.commitments)
 	})
 	t.Log(reached)
+	if testing.Short() {
+		return // a fifth of the histories: what they reach is chance
+	}
 	for _, state := range []string{"virement approved", "reservation converted", "reservation released", "order certified", "order cancelled", "commitment"} {
 		if reached[state] == 0 {
 			t.Errorf("no history reached: %s (%v)", state, reached)

@@ -101,6 +101,7 @@ func TestABudgetIsPreparedFromCircularToLaw(t *testing.T) {
 
 		both := p.sami
 		both.Permissions = map[Permission]bool{MayPrepareBudget: true, MayEnactBudget: true}
+		both.Units = Everywhere(both.Permissions)
 		_, err = p.m.EnactBudget(p.ctx(), both, p.step())
 		p.refused("finance.same_person", "year", eventstore.Receipt{}, err)
 		for range 2 { // a second time changes nothing

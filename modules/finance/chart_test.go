@@ -162,3 +162,23 @@ func TestTheCeilingFollowsTheDatedPolicy(t *testing.T) {
 		t.Error("a claim was verified out of money that is not released")
 	}
 }
+
+// The chart, the policies and the fiscal year are everybody's: a right to change them that holds in one
+// chapter changes none of them.
+func TestWhatIsEverybodysIsNotChangedFromOneChapter(t *testing.T) {
+	o := openOffice(t, memoryLog(t))
+	within := o.mazen
+	within.Permissions = map[Permission]bool{MayChangeChart: true, MaySetPolicy: true, MayOpenYear: true, MayClosePeriod: true}
+	within.Units = map[Permission][]string{}
+	for p := range within.Permissions {
+		within.Units[p] = []string{"2501."}
+	}
+	r, err := o.m.SetValidityRule(o.ctx(), within, SetValidityRule{Command: command(), ID: "r", Effect: Deny, Pattern: Codes{Chapter: "2601"}})
+	o.refused("finance.not_permitted", "*", r, err)
+	r, err = o.m.SetApprovalLimit(o.ctx(), within, SetApprovalLimit{Command: command(), Role: "treasury", Limit: "unlimited", From: "2026-01-01"})
+	o.refused("finance.not_permitted", "*", r, err)
+	r, err = o.m.OpenYear(o.ctx(), within, OpenYear{Command: command(), Year: 2027})
+	o.refused("finance.not_permitted", "*", r, err)
+	r, err = o.m.ClosePeriod(o.ctx(), within, ChangePeriod{Command: command(), Year: 2026, Period: 1})
+	o.refused("finance.not_permitted", "*", r, err)
+}

@@ -95,6 +95,16 @@ func Permissions() []Permission {
 	}
 }
 
+// ofTheGovernment tells that what the permission changes holds for everybody: whoever has it in one unit
+// only changes none of it.
+func (p Permission) ofTheGovernment() bool {
+	switch p {
+	case MayOpenYear, MayClosePeriod, MayReopenPeriod, MayChangeChart, MaySetPolicy, MayPrepareBudget, MayEnactBudget:
+		return true
+	}
+	return false
+}
+
 // Unlimited as an approval limit means no upper bound.
 const Unlimited int64 = math.MaxInt64
 
