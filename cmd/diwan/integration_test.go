@@ -38,7 +38,8 @@ func TestIntegrationEventsReachJetStream(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.end(term)
-	by := finance.Officer{ID: "mazen", Permissions: map[finance.Permission]bool{finance.MayOpenYear: true}}
+	may := map[finance.Permission]bool{finance.MayOpenYear: true}
+	by := finance.Officer{ID: "mazen", Permissions: may, Units: finance.Everywhere(may)}
 	if _, err := a.finance.OpenYear(t.Context(), by, finance.OpenYear{Command: uuid.New(), Year: 2026}); err != nil {
 		t.Fatal(err)
 	}
