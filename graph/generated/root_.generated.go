@@ -927,6 +927,7 @@ type ComplexityRoot struct {
 		WithdrawDelegation     func(childComplexity int, input access.WithdrawDelegation) int
 		WithdrawHoliday        func(childComplexity int, input directory.ChangeHoliday) int
 	}
+
 	NeedToKnow struct {
 		From   func(childComplexity int) int
 		Grade  func(childComplexity int) int
@@ -1148,15 +1149,13 @@ type ComplexityRoot struct {
 		Commitments     func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
 		Draft           func(childComplexity int, id uuid.UUID) int
 		Drafts          func(childComplexity int, kind *string, first int, after *string) int
-		ExecutionReport func(childComplexity int, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, at *finance.AsOf, first int, after *string) int
-		FiscalYears     func(childComplexity int) int
-		Health          func(childComplexity int) int
 		Emergencies     func(childComplexity int, waiting bool, first int, after *string) int
 		Emergency       func(childComplexity int, id string) int
-		ExecutionReport func(childComplexity int, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, first int, after *string) int
+		ExecutionReport func(childComplexity int, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, at *finance.AsOf, first int, after *string) int
 		FiscalYears     func(childComplexity int) int
 		GuardedObject   func(childComplexity int, key string) int
 		GuardedObjects  func(childComplexity int, first int, after *string) int
+		Health          func(childComplexity int) int
 		History         func(childComplexity int, kind finance.DocumentKind, id string, first int, after *string) int
 		Holds           func(childComplexity int, year int, key string, first int, after *string) int
 		Holidays        func(childComplexity int, from kernel.Date, to kernel.Date, first int, after *string) int
@@ -1177,10 +1176,10 @@ type ComplexityRoot struct {
 		Payee           func(childComplexity int, id string) int
 		Payees          func(childComplexity int, first int, after *string) int
 		PayingRules     func(childComplexity int, on *kernel.Date) int
-		Policies        func(childComplexity int) int
 		People          func(childComplexity int, search *string, unit *string, role *string, state *access.PersonState, services *bool, at *kernel.Date, first int, after *string) int
 		Permissions     func(childComplexity int, first int, after *string) int
 		Person          func(childComplexity int, id string, at *kernel.Date) int
+		Policies        func(childComplexity int) int
 		Post            func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
 		Posts           func(childComplexity int, unit *string, below bool, search *string, at *kernel.Date, knownAt *kernel.Position, first int, after *string) int
 		PostsOf         func(childComplexity int, person string, at *kernel.Date, first int, after *string) int
@@ -1214,6 +1213,7 @@ type ComplexityRoot struct {
 		WhatSees        func(childComplexity int, question access.Simulated) int
 		WorkingDays     func(childComplexity int, from kernel.Date, to kernel.Date) int
 	}
+
 	Reader struct {
 		From   func(childComplexity int) int
 		Holds  func(childComplexity int) int
@@ -10049,8 +10049,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputActOnVoucherInput,
 		ec.unmarshalInputAddSegmentValueInput,
 		ec.unmarshalInputAmendCommitmentInput,
-		ec.unmarshalInputAsOf,
 		ec.unmarshalInputAnswerEmergencyInput,
+		ec.unmarshalInputAsOf,
 		ec.unmarshalInputAskEmergencyInput,
 		ec.unmarshalInputAttributeInput,
 		ec.unmarshalInputBeginUploadInput,
