@@ -34,6 +34,12 @@ func (s *seeding) calendar() {
 		{"2026-12-25", "عيد الميلاد المجيد", "Christmas Day", 1, false},
 		{"2027-01-01", "رأس السنة الميلادية", "New Year's Day", 1, false},
 		{"2027-03-10", "عيد الفطر", "Eid al-Fitr", 3, true},
+		{"2027-05-01", "عيد العمال", "Labour Day", 1, false},
+		{"2027-05-16", "وقفة عرفة وعيد الأضحى", "Arafat Day and Eid al-Adha", 4, true},
+		{"2027-05-25", "عيد الاستقلال", "Independence Day", 1, false},
+		{"2027-06-06", "رأس السنة الهجرية", "Islamic New Year", 1, true},
+		{"2027-08-14", "المولد النبوي الشريف", "Prophet's Birthday", 1, true},
+		{"2027-12-25", "عيد الميلاد المجيد", "Christmas Day", 1, false},
 	} {
 		s.registry("calendar/"+h.day, func(id uuid.UUID) (eventstore.Receipt, error) {
 			return s.d.DeclareHoliday(s.ctx, s.registrar(), directory.DeclareHoliday{
@@ -53,6 +59,11 @@ func (s *seeding) terms() {
 	s.registry("terms/rule", func(id uuid.UUID) (eventstore.Receipt, error) {
 		return s.d.SetTermRule(s.ctx, s.clerk("mazen"), directory.SetTermRule{
 			Command: id, Voters: []string{"mof", "mpwh", "gbd"}, Quorum: 60, Majority: 50, Days: 14, From: "2026-01-01",
+		})
+	})
+	s.registry("terms/rule/longer", func(id uuid.UUID) (eventstore.Receipt, error) { // so that the open vote is open for whoever looks
+		return s.d.SetTermRule(s.ctx, s.clerk("mazen"), directory.SetTermRule{
+			Command: id, Voters: []string{"mof", "mpwh", "gbd"}, Quorum: 60, Majority: 50, Days: 90, From: "2026-11-01",
 		})
 	})
 	for _, t := range []struct {

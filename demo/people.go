@@ -99,10 +99,10 @@ func roles() []access.SetRole {
 	}
 	admin.Permissions = append(admin.Permissions, "directory.read", "api.develop")
 	return append(all, admin,
-		access.SetRole{Role: "reader", Title: kernel.Text{Ar: "مطّلع", En: "Reader"}, Permissions: []string{"finance.read", access.MayGoEmergency}},
+		access.SetRole{Role: "reader", Title: kernel.Text{Ar: "مطّلع", En: "Reader"}, Permissions: []string{"finance.read", "directory.read", access.MayGoEmergency}},
 		access.SetRole{
 			Role: "controller", Title: kernel.Text{Ar: "رقيب الاطلاع", En: "Controller of access"},
-			Permissions: []string{access.MayReadAccess, access.MayReadReadings, access.MayAnswerEmergency, access.MaySimulate},
+			Permissions: []string{"directory.read", access.MayReadAccess, access.MayReadReadings, access.MayAnswerEmergency, access.MaySimulate},
 		})
 }
 

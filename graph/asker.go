@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"diwan/database"
+	"diwan/modules/access"
 	"diwan/projections"
 )
 
@@ -23,5 +24,8 @@ func askerOf(ctx context.Context) projections.Asker {
 	slices.Sort(a.Session.Scope)
 	a.Session.Scope = slices.Compact(a.Session.Scope)
 	a.Reach[signedIn] = []string{""}
+	if s := standingOf(ctx); s != nil && s.Holds(access.MayAnswerEmergency) {
+		a.Reach[access.MayAnswerEmergency] = []string{""} // whoever answers emergencies answers those of every unit
+	}
 	return a
 }

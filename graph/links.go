@@ -85,3 +85,49 @@ func (v vouchers) Tracker(ctx context.Context, all []*finance.VoucherSheet) ([]*
 	}
 	return v.ways.Trackers(ctx, "voucher", ids)
 }
+
+// account joins people with how they sign in.
+type account struct{ house *signin.House }
+
+// Account answers for all people of a list at once; nothing for those without an account.
+func (a account) Account(ctx context.Context, all []*access.PersonSheet) ([]*signin.Account, error) {
+	found := make([]*signin.Account, len(all))
+	if a.house == nil { // the command line has no sign-in
+		return found, nil
+	}
+	ids := make([]string, len(all))
+	for i, one := range all {
+		ids[i] = one.ID
+	}
+	accounts, err := a.house.AccountsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i, id := range ids {
+		if one, there := accounts[id]; there {
+			found[i] = &one
+		}
+	}
+	return found, nil
+}
+
+// scopeUnit joins what access grants with the units of the directory.
+type scopeUnit struct{ registry *directory.Registry }
+
+// Name are the units' names on the day; the id or path when no unit is known under it.
+func (u scopeUnit) Name(_ context.Context, all []*access.ScopeUnit) ([]*kernel.Text, error) {
+	names := make([]*kernel.Text, len(all))
+	for i, one := range all {
+		names[i] = &kernel.Text{Ar: one.ID, En: one.ID}
+		if u.registry == nil {
+			continue
+		}
+		units := u.registry.UnitsAt(one.On)
+		if found, _, known := units.Known(one.ID); known {
+			names[i] = &found.Name
+		} else if found, stands := units.At(one.ID); stands {
+			names[i] = &found.Name
+		}
+	}
+	return names, nil
+}

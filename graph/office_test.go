@@ -73,7 +73,7 @@ func openOffice(t *testing.T) *office {
 	clock := func() time.Time { return time.Date(2026, time.June, 15, 9, 0, 0, 0, time.UTC) }
 	module := finance.New(log, uuid.MustParse("0192f000-0000-7000-8000-000000000001"), clock, time.UTC)
 	staff := staffed(t, log, clock)
-	views, err := projections.New(db, log, slices.Concat(finance.Views(), directory.Views(), []projections.View{inbox.View(), search.View()})...)
+	views, err := projections.New(db, log, slices.Concat(finance.Views(), directory.Views(), []projections.View{access.StepView(), inbox.View(), search.View()})...)
 	must(t, err)
 	tenant := uuid.MustParse("0192f000-0000-7000-8000-000000000001")
 	registry, registrar := directory.NewRegistry(log, tenant), directory.New(log, tenant, clock, time.UTC)
@@ -116,7 +116,7 @@ func openOffice(t *testing.T) *office {
 	go func() { _ = hub.Run(ctx) }() // ends with the test
 	config := Config{
 		Live:   hub,
-		Access: staff, Finance: module, Reports: reports, Desk: desk.New(db, clock), Inbox: inbox.New(db, epoch, clock, time.UTC), Search: search.New(db),
+		Access: staff, AccessReports: access.NewReports(db, epoch, staff.Book()), Finance: module, Reports: reports, Desk: desk.New(db, clock), Inbox: inbox.New(db, epoch, clock, time.UTC), Search: search.New(db),
 		Epoch: epoch, SignIn: house, Wait: views.Wait, Introspection: true, FreeText: true,
 		Directory: registrar, Registry: registry, DirectoryReports: directory.NewReports(db, epoch), Zone: time.UTC,
 		Uploads: uploads,

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"context"
+
 	"diwan/desk"
 	"diwan/graph/generated"
 	"diwan/graph/house"
@@ -9,6 +11,7 @@ import (
 	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/job"
+	"diwan/modules/kernel"
 	"diwan/modules/upload"
 	"diwan/projections/inbox"
 	"diwan/projections/search"
@@ -30,6 +33,8 @@ type (
 	directoryQuery    = directory.Query
 	houseQuery        = house.Query
 	directoryMutation = directory.Mutation
+	accessQuery       = access.Query
+	accessMutation    = access.Mutation
 )
 
 // root joins the modules' resolvers. A method that is missing, or that two modules have, does not
@@ -39,6 +44,8 @@ type root struct {
 	mutation mutation
 	book     *access.Book
 	watching watching
+	accounts account
+	units    scopeUnit
 }
 
 func newRoot(c Config) *root {
@@ -56,6 +63,7 @@ func newRoot(c Config) *root {
 			&search.Query{Index: c.Search, Who: askerOf},
 			&directory.Query{Registry: c.Registry, Reports: c.DirectoryReports, Clerk: clerkOf, Clock: c.clock(), Zone: c.zone()},
 			&house.Query{Look: c.Health, Decided: c.Policies},
+			&access.Query{Module: c.Access, Reports: c.AccessReports, Who: standingOf},
 		},
 		mutation: mutation{
 			&finance.Mutation{Module: c.Finance, Officer: officerOf},
@@ -64,9 +72,12 @@ func newRoot(c Config) *root {
 			&work.Mutation{Jobs: c.Jobs, Uploads: c.Uploads, Views: c.Views, Sheets: c.Sheets, Forms: c.Forms, Person: worker},
 			&desk.Mutation{Desk: c.Desk, Who: sitter},
 			&directory.Mutation{Module: c.Directory, Clerk: clerkOf},
+			&access.Mutation{Module: c.Access, Who: standingOf},
 		},
 		book:     book,
 		watching: watching{c.Live, c.Reports},
+		accounts: account{c.SignIn},
+		units:    scopeUnit{c.Registry},
 	}
 }
 
@@ -79,6 +90,12 @@ type query struct {
 	*searchQuery
 	*directoryQuery
 	*houseQuery
+	*accessQuery
+}
+
+// Person answers one person; other modules call by this name whoever asks.
+func (q query) Person(ctx context.Context, id string, at *kernel.Date) (*access.PersonSheet, error) {
+	return q.accessQuery.Person(ctx, id, at)
 }
 
 type mutation struct {
@@ -88,6 +105,7 @@ type mutation struct {
 	*workMutation
 	*deskMutation
 	*directoryMutation
+	*accessMutation
 }
 
 // Query returns the resolvers of questions.
@@ -140,3 +158,9 @@ func (r *root) Voucher() generated.VoucherResolver {
 
 // Holder returns the resolvers of people in posts.
 func (r *root) Holder() generated.HolderResolver { return holder{r.book} }
+
+// Person returns the resolvers of people who sign in.
+func (r *root) Person() generated.PersonResolver { return r.accounts }
+
+// ScopeUnit returns the resolvers of units that something holds in.
+func (r *root) ScopeUnit() generated.ScopeUnitResolver { return r.units }

@@ -39,6 +39,7 @@ type Config struct {
 
 	// Access resolves what people may do; somebody must run its book. SignIn is how they prove who they are.
 	Access           *access.Module
+	AccessReports    *access.Reports
 	Directory        *directory.Module
 	Registry         *directory.Registry
 	DirectoryReports *directory.Reports

@@ -105,7 +105,7 @@ func newWorld(t testing.TB) *world {
 	clock := func() time.Time { return w.now }
 	w.access = access.New(log, uuid.Nil, clock, time.UTC, officer.Catalogue())
 	module := finance.New(log, uuid.Nil, clock, time.UTC)
-	views, err := projections.New(w.db, log, slices.Concat(finance.Views(), directory.Views(), []projections.View{inbox.View(), search.View()})...)
+	views, err := projections.New(w.db, log, slices.Concat(finance.Views(), directory.Views(), []projections.View{access.StepView(), inbox.View(), search.View()})...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func newWorld(t testing.TB) *world {
 			upload.Purpose{Name: "finance.budget", Permission: "finance.budget.import", Most: 1 << 20, Types: []string{upload.Text}}),
 		Jobs: job.New(w.db, files, clock, address), Sheets: finance.Sheets(), Forms: finance.Forms(), Views: finance.ViewNames(),
 		Log: slog.New(slog.NewTextHandler(&w.logged, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: clock,
-		Access: w.access, Finance: module, Reports: reports, Inbox: inbox.New(w.db, 1, clock, time.UTC), Search: search.New(w.db), FreeText: true,
+		Access: w.access, AccessReports: access.NewReports(w.db, 1, w.access.Book()), Finance: module, Reports: reports, Inbox: inbox.New(w.db, 1, clock, time.UTC), Search: search.New(w.db), FreeText: true,
 	})
 	return w
 }

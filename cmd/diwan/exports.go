@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -12,13 +13,16 @@ import (
 	"diwan/export/sheet"
 	"diwan/graph/work"
 	"diwan/modules/access"
+	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/job"
 	"diwan/modules/kernel"
 )
 
 // sheets and forms are the lists and documents of all modules that people save and print.
-func sheets() []sheet.Sheet { return finance.Sheets() }
+func sheets() []sheet.Sheet {
+	return slices.Concat(finance.Sheets(), directory.Sheets(), access.Sheets())
+}
 
 func forms() []sheet.Form { return finance.Forms() }
 

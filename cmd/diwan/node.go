@@ -17,6 +17,7 @@ import (
 	"diwan/export"
 	"diwan/graph"
 	"diwan/graph/live"
+	"diwan/modules/access"
 	"diwan/modules/directory"
 	"diwan/modules/upload"
 	"diwan/projections/inbox"
@@ -116,6 +117,6 @@ func (a *app) api() graph.Config {
 		Desk: desk.New(a.db, time.Now), Inbox: inbox.New(a.db, a.epoch, time.Now, a.zone), Search: search.New(a.db).At(time.Now, a.zone),
 		Epoch: a.epoch, Now: time.Now,
 		Policies:  a.policies,
-		Directory: a.directory, Registry: a.registry, DirectoryReports: directory.NewReports(a.db, a.epoch), Zone: a.zone,
+		Directory: a.directory, Registry: a.registry, DirectoryReports: directory.NewReports(a.db, a.epoch), AccessReports: access.NewReports(a.db, a.epoch, a.access.Book()), Zone: a.zone,
 	}
 }

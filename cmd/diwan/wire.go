@@ -74,11 +74,11 @@ func categories() []eventstore.Category {
 
 // views are the read models of all modules.
 func views() []projections.View {
-	return slices.Concat(finance.Views(), directory.Views(), []projections.View{inbox.View(), search.View()})
+	return slices.Concat(finance.Views(), directory.Views(), []projections.View{access.StepView(), inbox.View(), search.View()})
 }
 
 func viewNames() []string {
-	return slices.Concat(finance.ViewNames(), directory.ViewNames(), []string{inbox.ViewName, search.ViewName})
+	return slices.Concat(finance.ViewNames(), directory.ViewNames(), []string{access.StepsView, inbox.ViewName, search.ViewName})
 }
 
 // processes are the process managers that live on the log.

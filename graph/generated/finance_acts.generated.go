@@ -3472,4 +3472,12 @@ func (ec *executionContext) unmarshalOTextInput2diwanᚋmodulesᚋkernelᚐText(
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOTextInput2ᚖdiwanᚋmodulesᚋkernelᚐText(ctx context.Context, v any) (*kernel.Text, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputTextInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 // endregion ***************************** type.gotpl *****************************

@@ -8,6 +8,8 @@ import (
 	"diwan/graph/house"
 	"diwan/graph/listplan"
 	"diwan/graph/scalar"
+	"diwan/modules/access"
+	"diwan/modules/access/signin"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/job"
@@ -20,6 +22,48 @@ import (
 	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
 )
+
+func (ec *executionContext) marshalNAccessStep2ᚕdiwanᚋmodulesᚋaccessᚐStepᚄ(ctx context.Context, sel ast.SelectionSet, v []access.Step) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planAccessStep(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeAccessStep(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccessStep2diwanᚋmodulesᚋaccessᚐStep(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNAccessStepEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[access.Step]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planAccessStepEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeAccessStepEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccessStepEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
 
 func (ec *executionContext) marshalNAttribute2ᚕdiwanᚋmodulesᚋdirectoryᚐAttributeᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.Attribute) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
@@ -126,6 +170,27 @@ func (ec *executionContext) marshalNClash2ᚕdiwanᚋdeskᚐClashᚄ(ctx context
 	return ret
 }
 
+func (ec *executionContext) marshalNClearance2ᚕdiwanᚋmodulesᚋaccessᚐClearanceSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.ClearanceSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planClearance(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeClearance(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClearance2diwanᚋmodulesᚋaccessᚐClearanceSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNCodeList2ᚕdiwanᚋmodulesᚋdirectoryᚐCodeListSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.CodeListSheet) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planCodeList(ctx, nil, sel)
@@ -222,6 +287,48 @@ func (ec *executionContext) marshalNCodeValueEdge2ᚕdiwanᚋmodulesᚋkernelᚐ
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCodeValueEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNColleague2ᚕdiwanᚋmodulesᚋaccessᚐColleagueᚄ(ctx context.Context, sel ast.SelectionSet, v []access.Colleague) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planColleague(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeColleague(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNColleague2diwanᚋmodulesᚋaccessᚐColleague(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNColleagueEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[access.Colleague]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planColleagueEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeColleagueEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNColleagueEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -343,6 +450,27 @@ func (ec *executionContext) marshalNDeductionRule2ᚕdiwanᚋmodulesᚋfinance�
 	return ret
 }
 
+func (ec *executionContext) marshalNDelegation2ᚕdiwanᚋmodulesᚋaccessᚐDelegationSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.DelegationSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planDelegation(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeDelegation(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDelegation2diwanᚋmodulesᚋaccessᚐDelegationSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNDetail2ᚕdiwanᚋmodulesᚋkernelᚐDetailᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Detail) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planDetail(ctx, nil, sel)
@@ -422,6 +550,54 @@ func (ec *executionContext) marshalNDraftEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdge
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDraftEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNEmergency2ᚕdiwanᚋmodulesᚋaccessᚐEmergencySheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.EmergencySheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planEmergency(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeEmergency(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherEmergency(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchEmergency(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEmergency2diwanᚋmodulesᚋaccessᚐEmergencySheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNEmergencyEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[access.EmergencySheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planEmergencyEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeEmergencyEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherEmergencyEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchEmergencyEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEmergencyEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -581,6 +757,72 @@ func (ec *executionContext) marshalNFiscalYear2ᚕdiwanᚋmodulesᚋfinanceᚐYe
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFiscalYear2diwanᚋmodulesᚋfinanceᚐYearSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNGrant2ᚕdiwanᚋmodulesᚋaccessᚐGrantSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.GrantSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planGrant(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeGrant(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherGrant(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchGrant(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGrant2diwanᚋmodulesᚋaccessᚐGrantSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNGuardedObject2ᚕdiwanᚋmodulesᚋaccessᚐObjectSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.ObjectSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planGuardedObject(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeGuardedObject(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGuardedObject2diwanᚋmodulesᚋaccessᚐObjectSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNGuardedObjectEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[access.ObjectSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planGuardedObjectEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeGuardedObjectEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGuardedObjectEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -1037,6 +1279,27 @@ func (ec *executionContext) marshalNMonthStages2ᚕdiwanᚋmodulesᚋfinanceᚐM
 	return ret
 }
 
+func (ec *executionContext) marshalNNeedToKnow2ᚕdiwanᚋmodulesᚋaccessᚐReadingSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.ReadingSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planNeedToKnow(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeNeedToKnow(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNeedToKnow2diwanᚋmodulesᚋaccessᚐReadingSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNNotice2ᚕdiwanᚋprojectionsᚋinboxᚐNoticeᚄ(ctx context.Context, sel ast.SelectionSet, v []inbox.Notice) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planNotice(ctx, nil, sel)
@@ -1175,6 +1438,97 @@ func (ec *executionContext) marshalNPayeeEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdge
 	return ret
 }
 
+func (ec *executionContext) marshalNPermission2ᚕdiwanᚋmodulesᚋaccessᚐActᚄ(ctx context.Context, sel ast.SelectionSet, v []access.Act) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planPermission(ctx, nil, sel)
+		row := func(i int) bool { return ec.writePermission(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPermission2diwanᚋmodulesᚋaccessᚐAct(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNPermissionEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[access.Act]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planPermissionEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writePermissionEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPermissionEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNPerson2ᚕdiwanᚋmodulesᚋaccessᚐPersonSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.PersonSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planPerson(ctx, nil, sel)
+		row := func(i int) bool { return ec.writePerson(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherPerson(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchPerson(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ctx = graphql.WithBatchParentValues(ctx, "Person", v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPerson2diwanᚋmodulesᚋaccessᚐPersonSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNPersonEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[access.PersonSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planPersonEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writePersonEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherPersonEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchPersonEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPersonEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNPolicyDecision2ᚕdiwanᚋgraphᚋhouseᚐDecisionᚄ(ctx context.Context, sel ast.SelectionSet, v []house.Decision) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planPolicyDecision(ctx, nil, sel)
@@ -1265,6 +1619,27 @@ func (ec *executionContext) marshalNPreference2ᚕdiwanᚋdeskᚐPreferenceᚄ(c
 	return ret
 }
 
+func (ec *executionContext) marshalNReader2ᚕdiwanᚋmodulesᚋaccessᚐReaderSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.ReaderSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planReader(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeReader(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReader2diwanᚋmodulesᚋaccessᚐReaderSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNRecordedDay2ᚕdiwanᚋmodulesᚋfinanceᚐRecordedDayᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.RecordedDay) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planRecordedDay(ctx, nil, sel)
@@ -1334,6 +1709,96 @@ func (ec *executionContext) marshalNReservationEdge2ᚕdiwanᚋmodulesᚋkernel�
 	return ret
 }
 
+func (ec *executionContext) marshalNRole2ᚕdiwanᚋmodulesᚋaccessᚐRoleSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.RoleSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planRole(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeRole(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRole2diwanᚋmodulesᚋaccessᚐRoleSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNRoleEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[access.RoleSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planRoleEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeRoleEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRoleEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNRoleHolder2ᚕdiwanᚋmodulesᚋaccessᚐRoleHolderSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.RoleHolderSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planRoleHolder(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeRoleHolder(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherRoleHolder(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchRoleHolder(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRoleHolder2diwanᚋmodulesᚋaccessᚐRoleHolderSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNRoleHolderEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[access.RoleHolderSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planRoleHolderEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeRoleHolderEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherRoleHolderEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchRoleHolderEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRoleHolderEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNRoleLimit2ᚕdiwanᚋmodulesᚋfinanceᚐRoleLimitᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.RoleLimit) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planRoleLimit(ctx, nil, sel)
@@ -1355,6 +1820,48 @@ func (ec *executionContext) marshalNRoleLimit2ᚕdiwanᚋmodulesᚋfinanceᚐRol
 	return ret
 }
 
+func (ec *executionContext) marshalNRoleRef2ᚕdiwanᚋmodulesᚋaccessᚐRoleRefᚄ(ctx context.Context, sel ast.SelectionSet, v []access.RoleRef) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planRoleRef(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeRoleRef(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRoleRef2diwanᚋmodulesᚋaccessᚐRoleRef(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNRoleSet2ᚕdiwanᚋmodulesᚋaccessᚐRoleSetSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.RoleSetSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planRoleSet(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeRoleSet(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRoleSet2diwanᚋmodulesᚋaccessᚐRoleSetSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNSavedView2ᚕdiwanᚋdeskᚐSavedViewᚄ(ctx context.Context, sel ast.SelectionSet, v []desk.SavedView) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planSavedView(ctx, nil, sel)
@@ -1367,6 +1874,31 @@ func (ec *executionContext) marshalNSavedView2ᚕdiwanᚋdeskᚐSavedViewᚄ(ctx
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSavedView2diwanᚋdeskᚐSavedView(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNScopeUnit2ᚕdiwanᚋmodulesᚋaccessᚐScopeUnitᚄ(ctx context.Context, sel ast.SelectionSet, v []access.ScopeUnit) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planScopeUnit(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeScopeUnit(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherScopeUnit(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchScopeUnit(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ctx = graphql.WithBatchParentValues(ctx, "ScopeUnit", v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScopeUnit2diwanᚋmodulesᚋaccessᚐScopeUnit(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -1476,6 +2008,48 @@ func (ec *executionContext) marshalNSegmentValueEdge2ᚕdiwanᚋmodulesᚋkernel
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSegmentValueEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNSeparatedRoles2ᚕdiwanᚋmodulesᚋaccessᚐApartSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.ApartSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planSeparatedRoles(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeSeparatedRoles(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeparatedRoles2diwanᚋmodulesᚋaccessᚐApartSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNSeparatedRolesEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[access.ApartSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planSeparatedRolesEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeSeparatedRolesEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeparatedRolesEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -1810,6 +2384,54 @@ func (ec *executionContext) marshalNUnitSpanEdge2ᚕdiwanᚋmodulesᚋkernelᚐE
 	return ret
 }
 
+func (ec *executionContext) marshalNVerdict2ᚕdiwanᚋmodulesᚋaccessᚐVerdictSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.VerdictSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planVerdict(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeVerdict(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherVerdict(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchVerdict(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNVerdict2diwanᚋmodulesᚋaccessᚐVerdictSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNVerdictEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[access.VerdictSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planVerdictEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeVerdictEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherVerdictEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchVerdictEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNVerdictEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNViewHealth2ᚕdiwanᚋgraphᚋhouseᚐViewᚄ(ctx context.Context, sel ast.SelectionSet, v []house.View) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planViewHealth(ctx, nil, sel)
@@ -1926,6 +2548,146 @@ func (ec *executionContext) marshalNVoucherEdge2ᚕdiwanᚋmodulesᚋkernelᚐEd
 		}
 	}
 	return ret
+}
+
+func (ec *executionContext) planAccessStep(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, accessStepImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "position":
+			f.Is(1, "\"position\":")
+		case "number":
+			f.Is(2, "\"number\":")
+		case "type":
+			f.Is(3, "\"type\":")
+		case "title":
+			f.Is(4, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "detail":
+			f.Is(5, "\"detail\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "actor":
+			f.Is(6, "\"actor\":")
+			p.Nest(f, ec.planPersonRef(ctx, p, f.Selections))
+		case "onBehalfOf":
+			f.Is(7, "\"onBehalfOf\":")
+			p.Nest(f, ec.planPersonRef(ctx, p, f.Selections))
+		case "reason":
+			f.Is(8, "\"reason\":")
+		case "at":
+			f.Is(9, "\"at\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeAccessStep(w *listplan.Writer, p *listplan.Plan, obj *access.Step) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"AccessStep"`)
+		case 1:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		case 2:
+			if !ec.valueNLong2int64(w, f, obj.Number()) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Type
+			w.String(v)
+		case 4:
+			v := obj.Title()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Detail()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 6:
+			v := obj.Actor()
+			if !ec.valueNPersonRef2diwanᚋmodulesᚋaccessᚐPersonRef(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueOPersonRef2ᚖdiwanᚋmodulesᚋaccessᚐPersonRef(w, f, obj.OnBehalfOf()) {
+				return w.Cut(start)
+			}
+		case 8:
+			v := obj.Reason()
+			w.String(v)
+		case 9:
+			if !ec.valueNTime2timeᚐTime(w, f, obj.At) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planAccessStepEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, accessStepEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planAccessStep(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeAccessStepEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[access.Step]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"AccessStepEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNAccessStep2ᚖdiwanᚋmodulesᚋaccessᚐStep(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
 }
 
 func (ec *executionContext) planAttribute(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
@@ -2215,6 +2977,68 @@ func (ec *executionContext) writeClash(w *listplan.Writer, p *listplan.Plan, obj
 	return w.Close()
 }
 
+func (ec *executionContext) planClearance(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, clearanceImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "grade":
+			f.Is(1, "\"grade\":")
+			p.Nest(f, ec.planGrade(ctx, p, f.Selections))
+		case "from":
+			f.Is(2, "\"from\":")
+		case "to":
+			f.Is(3, "\"to\":")
+		case "holds":
+			f.Is(4, "\"holds\":")
+		case "reason":
+			f.Is(5, "\"reason\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeClearance(w *listplan.Writer, p *listplan.Plan, obj *access.ClearanceSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Clearance"`)
+		case 1:
+			if !ec.valueNGrade2diwanᚋmodulesᚋaccessᚐGrade(w, f, &obj.Grade) {
+				return w.Cut(start)
+			}
+		case 2:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.From()) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.To()
+			w.Append(scalar.AppendDate(w.B, v))
+		case 4:
+			v := obj.Holds()
+			w.Bool(v)
+		case 5:
+			v := obj.Reason
+			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planCodeList(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, codeListImplementors))
 	for i := range p.Fields {
@@ -2497,6 +3321,106 @@ func (ec *executionContext) writeCodeValueEdge(w *listplan.Writer, p *listplan.P
 			w.CloseText(at)
 		case 2:
 			if !ec.valueNCodeValue2ᚖdiwanᚋmodulesᚋdirectoryᚐCodeValue(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planColleague(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, colleagueImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "name":
+			f.Is(2, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "title":
+			f.Is(3, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeColleague(w *listplan.Writer, p *listplan.Plan, obj *access.Colleague) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Colleague"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Name) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Title) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planColleagueEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, colleagueEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planColleague(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeColleagueEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[access.Colleague]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"ColleagueEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNColleague2ᚖdiwanᚋmodulesᚋaccessᚐColleague(w, f, obj.Node()) {
 				return w.Cut(start)
 			}
 		}
@@ -2943,6 +3867,92 @@ func (ec *executionContext) writeDeductionRule(w *listplan.Writer, p *listplan.P
 	return w.Close()
 }
 
+func (ec *executionContext) planDelegation(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, delegationImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "principal":
+			f.Is(2, "\"principal\":")
+			p.Nest(f, ec.planPersonRef(ctx, p, f.Selections))
+		case "delegate":
+			f.Is(3, "\"delegate\":")
+			p.Nest(f, ec.planPersonRef(ctx, p, f.Selections))
+		case "acts":
+			f.Is(4, "\"acts\":")
+			p.Nest(f, ec.planPermission(ctx, p, f.Selections))
+		case "from":
+			f.Is(5, "\"from\":")
+		case "to":
+			f.Is(6, "\"to\":")
+		case "holds":
+			f.Is(7, "\"holds\":")
+		case "over":
+			f.Is(8, "\"over\":")
+		case "reason":
+			f.Is(9, "\"reason\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeDelegation(w *listplan.Writer, p *listplan.Plan, obj *access.DelegationSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Delegation"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			if !ec.valueNPersonRef2diwanᚋmodulesᚋaccessᚐPersonRef(w, f, &obj.Principal) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNPersonRef2diwanᚋmodulesᚋaccessᚐPersonRef(w, f, &obj.Delegate) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueNPermission2ᚕdiwanᚋmodulesᚋaccessᚐActᚄ(w, f, obj.Acts()) {
+				return w.Cut(start)
+			}
+		case 5:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.From()) {
+				return w.Cut(start)
+			}
+		case 6:
+			v := obj.To()
+			w.Append(scalar.AppendDate(w.B, v))
+		case 7:
+			v := obj.Holds()
+			w.Bool(v)
+		case 8:
+			v := obj.Over()
+			w.Bool(v)
+		case 9:
+			v := obj.Reason
+			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planDetail(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, detailImplementors))
 	for i := range p.Fields {
@@ -3244,6 +4254,214 @@ func (ec *executionContext) writeDraftEdge(w *listplan.Writer, p *listplan.Plan,
 		}
 	}
 	return w.Close()
+}
+
+func (ec *executionContext) planEmergency(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, emergencyImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "person":
+			f.Is(2, "\"person\":")
+			p.Nest(f, ec.planPersonRef(ctx, p, f.Selections))
+		case "unit":
+			f.Is(3, "\"unit\":")
+			p.Nest(f, ec.planScopeUnit(ctx, p, f.Selections))
+		case "grade":
+			f.Is(4, "\"grade\":")
+			p.Nest(f, ec.planGrade(ctx, p, f.Selections))
+		case "reason":
+			f.Is(5, "\"reason\":")
+		case "askedAt":
+			f.Is(6, "\"askedAt\":")
+		case "until":
+			f.Is(7, "\"until\":")
+		case "answerBy":
+			f.Is(8, "\"answerBy\":")
+		case "answeredBy":
+			f.Is(9, "\"answeredBy\":")
+			p.Nest(f, ec.planPersonRef(ctx, p, f.Selections))
+		case "waits":
+			f.Is(10, "\"waits\":")
+		case "late":
+			f.Is(11, "\"late\":")
+		case "state":
+			f.Is(12, "\"state\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeEmergency(w *listplan.Writer, p *listplan.Plan, obj *access.EmergencySheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Emergency"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Person()
+			if !ec.valueNPersonRef2diwanᚋmodulesᚋaccessᚐPersonRef(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Unit()
+			if !ec.valueNScopeUnit2diwanᚋmodulesᚋaccessᚐScopeUnit(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.Grade()
+			if !ec.valueNGrade2diwanᚋmodulesᚋaccessᚐGrade(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Reason()
+			w.String(v)
+		case 6:
+			if !ec.valueNTime2timeᚐTime(w, f, obj.AskedAt()) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueOTime2ᚖtimeᚐTime(w, f, obj.Until()) {
+				return w.Cut(start)
+			}
+		case 8:
+			if !ec.valueNTime2timeᚐTime(w, f, obj.AnswerBy()) {
+				return w.Cut(start)
+			}
+		case 9:
+			if !ec.valueOPersonRef2ᚖdiwanᚋmodulesᚋaccessᚐPersonRef(w, f, obj.AnsweredBy()) {
+				return w.Cut(start)
+			}
+		case 10:
+			v := obj.Waits()
+			w.Bool(v)
+		case 11:
+			v := obj.Late()
+			w.Bool(v)
+		case 12:
+			v := obj.State()
+			w.String(marshalNEmergencyState2diwanᚋmodulesᚋaccessᚐEmergencyState[v])
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherEmergency(p *listplan.Plan, obj *access.EmergencySheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 3:
+			v := obj.Unit()
+			ec.gatherNScopeUnit2diwanᚋmodulesᚋaccessᚐScopeUnit(f, &v)
+		}
+	}
+}
+
+func (ec *executionContext) batchEmergency(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 3:
+			ec.batchScopeUnit(listplan.Under(ctx, "Emergency", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planEmergencyEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, emergencyEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planEmergency(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeEmergencyEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[access.EmergencySheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"EmergencyEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNEmergency2ᚖdiwanᚋmodulesᚋaccessᚐEmergencySheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherEmergencyEdge(p *listplan.Plan, obj *kernel.Edge[access.EmergencySheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNEmergency2ᚖdiwanᚋmodulesᚋaccessᚐEmergencySheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchEmergencyEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchEmergency(listplan.Under(ctx, "EmergencyEdge", f), f.Plan)
+		}
+	}
 }
 
 func (ec *executionContext) planEvent(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
@@ -3788,6 +5006,259 @@ func (ec *executionContext) writeFiscalYear(w *listplan.Writer, p *listplan.Plan
 			}
 		case 4:
 			if !ec.valueNSegmentName2ᚕdiwanᚋmodulesᚋfinanceᚐSegmentᚄ(w, f, obj.BudgetKey) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planGrade(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, gradeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "level":
+			f.Is(1, "\"level\":")
+		case "number":
+			f.Is(2, "\"number\":")
+		case "name":
+			f.Is(3, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeGrade(w *listplan.Writer, p *listplan.Plan, obj *access.Grade) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Grade"`)
+		case 1:
+			v := obj.Level
+			w.String(marshalNSecrecy2diwanᚋmodulesᚋaccessᚐSecrecy[v])
+		case 2:
+			v := obj.Number()
+			w.Int(int64(v))
+		case 3:
+			v := obj.Name()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planGrant(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, grantImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "no":
+			f.Is(1, "\"no\":")
+		case "role":
+			f.Is(2, "\"role\":")
+			p.Nest(f, ec.planRoleRef(ctx, p, f.Selections))
+		case "unit":
+			f.Is(3, "\"unit\":")
+			p.Nest(f, ec.planScopeUnit(ctx, p, f.Selections))
+		case "from":
+			f.Is(4, "\"from\":")
+		case "to":
+			f.Is(5, "\"to\":")
+		case "holds":
+			f.Is(6, "\"holds\":")
+		case "over":
+			f.Is(7, "\"over\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeGrant(w *listplan.Writer, p *listplan.Plan, obj *access.GrantSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Grant"`)
+		case 1:
+			v := obj.No
+			w.Int(int64(v))
+		case 2:
+			if !ec.valueNRoleRef2diwanᚋmodulesᚋaccessᚐRoleRef(w, f, &obj.Role) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNScopeUnit2diwanᚋmodulesᚋaccessᚐScopeUnit(w, f, &obj.Unit) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.From()) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.To()
+			w.Append(scalar.AppendDate(w.B, v))
+		case 6:
+			v := obj.Holds()
+			w.Bool(v)
+		case 7:
+			v := obj.Over()
+			w.Bool(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherGrant(p *listplan.Plan, obj *access.GrantSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 3:
+			ec.gatherNScopeUnit2diwanᚋmodulesᚋaccessᚐScopeUnit(f, &obj.Unit)
+		}
+	}
+}
+
+func (ec *executionContext) batchGrant(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 3:
+			ec.batchScopeUnit(listplan.Under(ctx, "Grant", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planGuardedObject(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, guardedObjectImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "key":
+			f.Is(1, "\"key\":")
+		case "grade":
+			f.Is(2, "\"grade\":")
+			p.Nest(f, ec.planGrade(ctx, p, f.Selections))
+		case "readers":
+			f.Is(3, "\"readers\":")
+			p.Nest(f, ec.planReader(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeGuardedObject(w *listplan.Writer, p *listplan.Plan, obj *access.ObjectSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"GuardedObject"`)
+		case 1:
+			v := obj.Key
+			w.String(v)
+		case 2:
+			v := obj.Grade()
+			if !ec.valueNGrade2diwanᚋmodulesᚋaccessᚐGrade(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNReader2ᚕdiwanᚋmodulesᚋaccessᚐReaderSheetᚄ(w, f, obj.Readers()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planGuardedObjectEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, guardedObjectEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planGuardedObject(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeGuardedObjectEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[access.ObjectSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"GuardedObjectEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNGuardedObject2ᚖdiwanᚋmodulesᚋaccessᚐObjectSheet(w, f, obj.Node()) {
 				return w.Cut(start)
 			}
 		}
@@ -5677,6 +7148,68 @@ func (ec *executionContext) writeMonthStages(w *listplan.Writer, p *listplan.Pla
 	return w.Close()
 }
 
+func (ec *executionContext) planNeedToKnow(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, needToKnowImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "object":
+			f.Is(1, "\"object\":")
+		case "grade":
+			f.Is(2, "\"grade\":")
+			p.Nest(f, ec.planGrade(ctx, p, f.Selections))
+		case "from":
+			f.Is(3, "\"from\":")
+		case "to":
+			f.Is(4, "\"to\":")
+		case "holds":
+			f.Is(5, "\"holds\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeNeedToKnow(w *listplan.Writer, p *listplan.Plan, obj *access.ReadingSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"NeedToKnow"`)
+		case 1:
+			v := obj.Object
+			w.String(v)
+		case 2:
+			if !ec.valueNGrade2diwanᚋmodulesᚋaccessᚐGrade(w, f, &obj.Grade) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.From()) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.To()
+			w.Append(scalar.AppendDate(w.B, v))
+		case 5:
+			v := obj.Holds()
+			w.Bool(v)
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planNotice(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, noticeImplementors))
 	for i := range p.Fields {
@@ -6247,6 +7780,404 @@ func (ec *executionContext) batchPayeeEdge(ctx context.Context, p *listplan.Plan
 	}
 }
 
+func (ec *executionContext) planPermission(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, permissionImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "name":
+			f.Is(1, "\"name\":")
+		case "title":
+			f.Is(2, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "kind":
+			f.Is(3, "\"kind\":")
+		case "kindName":
+			f.Is(4, "\"kindName\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "module":
+			f.Is(5, "\"module\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writePermission(w *listplan.Writer, p *listplan.Plan, obj *access.Act) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Permission"`)
+		case 1:
+			v := obj.Name
+			w.String(v)
+		case 2:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Title) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Kind
+			w.String(marshalNActKind2diwanᚋmodulesᚋaccessᚐKind[v])
+		case 4:
+			v := obj.KindName()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Module()
+			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planPermissionEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, permissionEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planPermission(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writePermissionEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[access.Act]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"PermissionEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNPermission2ᚖdiwanᚋmodulesᚋaccessᚐAct(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planPerson(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, personImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "name":
+			f.Is(2, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "title":
+			f.Is(3, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "since":
+			f.Is(4, "\"since\":")
+		case "last":
+			f.Is(5, "\"last\":")
+		case "state":
+			f.Is(6, "\"state\":")
+		case "service":
+			f.Is(7, "\"service\":")
+			p.Nest(f, ec.planServiceTerms(ctx, p, f.Selections))
+		case "clearance":
+			f.Is(8, "\"clearance\":")
+			p.Nest(f, ec.planGrade(ctx, p, f.Selections))
+		case "clearances":
+			f.Is(9, "\"clearances\":")
+			p.Nest(f, ec.planClearance(ctx, p, f.Selections))
+		case "grants":
+			f.Is(10, "\"grants\":")
+			p.Nest(f, ec.planGrant(ctx, p, f.Selections))
+		case "given":
+			f.Is(11, "\"given\":")
+			p.Nest(f, ec.planDelegation(ctx, p, f.Selections))
+		case "received":
+			f.Is(12, "\"received\":")
+			p.Nest(f, ec.planDelegation(ctx, p, f.Selections))
+		case "needToKnow":
+			f.Is(13, "\"needToKnow\":")
+			p.Nest(f, ec.planNeedToKnow(ctx, p, f.Selections))
+		case "account":
+			f.Is(14, "\"account\":")
+			p.Gather(f, new(listplan.Batch[*access.PersonSheet, *signin.Account]))
+			p.Nest(f, ec.planSignInAccount(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writePerson(w *listplan.Writer, p *listplan.Plan, obj *access.PersonSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Person"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Name()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Title()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.Since()) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Last()
+			w.Append(scalar.AppendDate(w.B, v))
+		case 6:
+			v := obj.State()
+			w.String(marshalNPersonState2diwanᚋmodulesᚋaccessᚐPersonState[v])
+		case 7:
+			if !ec.valueOServiceTerms2ᚖdiwanᚋmodulesᚋaccessᚐServiceSheet(w, f, obj.Service()) {
+				return w.Cut(start)
+			}
+		case 8:
+			v := obj.Clearance()
+			if !ec.valueNGrade2diwanᚋmodulesᚋaccessᚐGrade(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 9:
+			if !ec.valueNClearance2ᚕdiwanᚋmodulesᚋaccessᚐClearanceSheetᚄ(w, f, obj.Clearances()) {
+				return w.Cut(start)
+			}
+		case 10:
+			if !ec.valueNGrant2ᚕdiwanᚋmodulesᚋaccessᚐGrantSheetᚄ(w, f, obj.Grants()) {
+				return w.Cut(start)
+			}
+		case 11:
+			if !ec.valueNDelegation2ᚕdiwanᚋmodulesᚋaccessᚐDelegationSheetᚄ(w, f, obj.Given()) {
+				return w.Cut(start)
+			}
+		case 12:
+			if !ec.valueNDelegation2ᚕdiwanᚋmodulesᚋaccessᚐDelegationSheetᚄ(w, f, obj.Received()) {
+				return w.Cut(start)
+			}
+		case 13:
+			if !ec.valueNNeedToKnow2ᚕdiwanᚋmodulesᚋaccessᚐReadingSheetᚄ(w, f, obj.NeedToKnow()) {
+				return w.Cut(start)
+			}
+		case 14:
+			v, ok := f.Batch.(*listplan.Batch[*access.PersonSheet, *signin.Account]).Next()
+			if !ok {
+				w.Null()
+				continue
+			}
+			if !ec.valueOSignInAccount2ᚖdiwanᚋmodulesᚋaccessᚋsigninᚐAccount(w, f, v) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherPerson(p *listplan.Plan, obj *access.PersonSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 10:
+			ec.gatherNGrant2ᚕdiwanᚋmodulesᚋaccessᚐGrantSheetᚄ(f, obj.Grants())
+		case 14:
+			b := f.Batch.(*listplan.Batch[*access.PersonSheet, *signin.Account])
+			b.Parents = append(b.Parents, obj)
+		}
+	}
+}
+
+func (ec *executionContext) batchPerson(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 10:
+			ec.batchGrant(listplan.Under(ctx, "Person", f), f.Plan)
+		case 14:
+			b := f.Batch.(*listplan.Batch[*access.PersonSheet, *signin.Account])
+			b.Resolve(ctx, ec.OperationContext, p, f, "Person", func(ctx context.Context, fc *graphql.FieldContext) ([]*signin.Account, error) {
+				return ec.Resolvers.Person().Account(ctx, b.Parents)
+			})
+		}
+	}
+}
+
+func (ec *executionContext) planPersonEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, personEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planPerson(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writePersonEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[access.PersonSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"PersonEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNPerson2ᚖdiwanᚋmodulesᚋaccessᚐPersonSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherPersonEdge(p *listplan.Plan, obj *kernel.Edge[access.PersonSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNPerson2ᚖdiwanᚋmodulesᚋaccessᚐPersonSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchPersonEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchPerson(listplan.Under(ctx, "PersonEdge", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planPersonRef(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, personRefImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "name":
+			f.Is(2, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writePersonRef(w *listplan.Writer, p *listplan.Plan, obj *access.PersonRef) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"PersonRef"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Name) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planPolicyDecision(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, policyDecisionImplementors))
 	for i := range p.Fields {
@@ -6549,6 +8480,63 @@ func (ec *executionContext) writePreference(w *listplan.Writer, p *listplan.Plan
 	return w.Close()
 }
 
+func (ec *executionContext) planReader(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, readerImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "person":
+			f.Is(1, "\"person\":")
+			p.Nest(f, ec.planPersonRef(ctx, p, f.Selections))
+		case "from":
+			f.Is(2, "\"from\":")
+		case "to":
+			f.Is(3, "\"to\":")
+		case "holds":
+			f.Is(4, "\"holds\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeReader(w *listplan.Writer, p *listplan.Plan, obj *access.ReaderSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Reader"`)
+		case 1:
+			if !ec.valueNPersonRef2diwanᚋmodulesᚋaccessᚐPersonRef(w, f, &obj.Person) {
+				return w.Cut(start)
+			}
+		case 2:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.From()) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.To()
+			w.Append(scalar.AppendDate(w.B, v))
+		case 4:
+			v := obj.Holds()
+			w.Bool(v)
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planRecordedDay(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, recordedDayImplementors))
 	for i := range p.Fields {
@@ -6814,6 +8802,294 @@ func (ec *executionContext) batchReservationEdge(ctx context.Context, p *listpla
 	}
 }
 
+func (ec *executionContext) planRole(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, roleImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "title":
+			f.Is(2, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "set":
+			f.Is(3, "\"set\":")
+			p.Nest(f, ec.planRoleSet(ctx, p, f.Selections))
+		case "sets":
+			f.Is(4, "\"sets\":")
+			p.Nest(f, ec.planRoleSet(ctx, p, f.Selections))
+		case "holderCount":
+			f.Is(5, "\"holderCount\":")
+		case "apart":
+			f.Is(6, "\"apart\":")
+			p.Nest(f, ec.planRoleRef(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeRole(w *listplan.Writer, p *listplan.Plan, obj *access.RoleSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Role"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Title()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueORoleSet2ᚖdiwanᚋmodulesᚋaccessᚐRoleSetSheet(w, f, obj.Set()) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueNRoleSet2ᚕdiwanᚋmodulesᚋaccessᚐRoleSetSheetᚄ(w, f, obj.Sets()) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.HolderCount()
+			w.Int(int64(v))
+		case 6:
+			if !ec.valueNRoleRef2ᚕdiwanᚋmodulesᚋaccessᚐRoleRefᚄ(w, f, obj.Apart()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planRoleEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, roleEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planRole(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeRoleEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[access.RoleSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"RoleEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNRole2ᚖdiwanᚋmodulesᚋaccessᚐRoleSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planRoleHolder(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, roleHolderImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "person":
+			f.Is(1, "\"person\":")
+			p.Nest(f, ec.planPersonRef(ctx, p, f.Selections))
+		case "no":
+			f.Is(2, "\"no\":")
+		case "unit":
+			f.Is(3, "\"unit\":")
+			p.Nest(f, ec.planScopeUnit(ctx, p, f.Selections))
+		case "from":
+			f.Is(4, "\"from\":")
+		case "to":
+			f.Is(5, "\"to\":")
+		case "holds":
+			f.Is(6, "\"holds\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeRoleHolder(w *listplan.Writer, p *listplan.Plan, obj *access.RoleHolderSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"RoleHolder"`)
+		case 1:
+			if !ec.valueNPersonRef2diwanᚋmodulesᚋaccessᚐPersonRef(w, f, &obj.Person) {
+				return w.Cut(start)
+			}
+		case 2:
+			v := obj.No
+			w.Int(int64(v))
+		case 3:
+			if !ec.valueNScopeUnit2diwanᚋmodulesᚋaccessᚐScopeUnit(w, f, &obj.Unit) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.From()) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.To()
+			w.Append(scalar.AppendDate(w.B, v))
+		case 6:
+			v := obj.Holds()
+			w.Bool(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherRoleHolder(p *listplan.Plan, obj *access.RoleHolderSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 3:
+			ec.gatherNScopeUnit2diwanᚋmodulesᚋaccessᚐScopeUnit(f, &obj.Unit)
+		}
+	}
+}
+
+func (ec *executionContext) batchRoleHolder(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 3:
+			ec.batchScopeUnit(listplan.Under(ctx, "RoleHolder", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planRoleHolderEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, roleHolderEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planRoleHolder(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeRoleHolderEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[access.RoleHolderSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"RoleHolderEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNRoleHolder2ᚖdiwanᚋmodulesᚋaccessᚐRoleHolderSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherRoleHolderEdge(p *listplan.Plan, obj *kernel.Edge[access.RoleHolderSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNRoleHolder2ᚖdiwanᚋmodulesᚋaccessᚐRoleHolderSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchRoleHolderEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchRoleHolder(listplan.Under(ctx, "RoleHolderEdge", f), f.Plan)
+		}
+	}
+}
+
 func (ec *executionContext) planRoleLimit(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, roleLimitImplementors))
 	for i := range p.Fields {
@@ -6855,6 +9131,111 @@ func (ec *executionContext) writeRoleLimit(w *listplan.Writer, p *listplan.Plan,
 			if !ec.valueOMoney2ᚖdiwanᚋmodulesᚋkernelᚐMoney(w, f, obj.Limit) {
 				return w.Cut(start)
 			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planRoleRef(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, roleRefImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "title":
+			f.Is(2, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeRoleRef(w *listplan.Writer, p *listplan.Plan, obj *access.RoleRef) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"RoleRef"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Title) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planRoleSet(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, roleSetImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "from":
+			f.Is(1, "\"from\":")
+		case "acts":
+			f.Is(2, "\"acts\":")
+			p.Nest(f, ec.planPermission(ctx, p, f.Selections))
+		case "limit":
+			f.Is(3, "\"limit\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "unlimited":
+			f.Is(4, "\"unlimited\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeRoleSet(w *listplan.Writer, p *listplan.Plan, obj *access.RoleSetSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"RoleSet"`)
+		case 1:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.From()) {
+				return w.Cut(start)
+			}
+		case 2:
+			if !ec.valueNPermission2ᚕdiwanᚋmodulesᚋaccessᚐActᚄ(w, f, obj.Acts()) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueOMoney2ᚖdiwanᚋmodulesᚋkernelᚐMoney(w, f, obj.Limit()) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.Unlimited()
+			w.Bool(v)
 		}
 	}
 	return w.Close()
@@ -6938,6 +9319,87 @@ func (ec *executionContext) writeSavedView(w *listplan.Writer, p *listplan.Plan,
 		}
 	}
 	return w.Close()
+}
+
+func (ec *executionContext) planScopeUnit(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, scopeUnitImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "name":
+			f.Is(2, "\"name\":")
+			p.Gather(f, new(listplan.Batch[*access.ScopeUnit, *kernel.Text]))
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeScopeUnit(w *listplan.Writer, p *listplan.Plan, obj *access.ScopeUnit) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"ScopeUnit"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v, ok := f.Batch.(*listplan.Batch[*access.ScopeUnit, *kernel.Text]).Next()
+			if !ok {
+				return w.Cut(start)
+			}
+			if !ec.valueNText2ᚖdiwanᚋmodulesᚋkernelᚐText(w, f, v) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherScopeUnit(p *listplan.Plan, obj *access.ScopeUnit) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			b := f.Batch.(*listplan.Batch[*access.ScopeUnit, *kernel.Text])
+			b.Parents = append(b.Parents, obj)
+		}
+	}
+}
+
+func (ec *executionContext) batchScopeUnit(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			b := f.Batch.(*listplan.Batch[*access.ScopeUnit, *kernel.Text])
+			b.Resolve(ctx, ec.OperationContext, p, f, "ScopeUnit", func(ctx context.Context, fc *graphql.FieldContext) ([]*kernel.Text, error) {
+				return ec.Resolvers.ScopeUnit().Name(ctx, b.Parents)
+			})
+		}
+	}
 }
 
 func (ec *executionContext) planSearchGroup(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
@@ -7279,6 +9741,230 @@ func (ec *executionContext) writeSegmentValueEdge(w *listplan.Writer, p *listpla
 			w.CloseText(at)
 		case 2:
 			if !ec.valueNSegmentValue2ᚖdiwanᚋmodulesᚋfinanceᚐSegmentSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planSeparatedRoles(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, separatedRolesImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "a":
+			f.Is(1, "\"a\":")
+			p.Nest(f, ec.planRoleRef(ctx, p, f.Selections))
+		case "b":
+			f.Is(2, "\"b\":")
+			p.Nest(f, ec.planRoleRef(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeSeparatedRoles(w *listplan.Writer, p *listplan.Plan, obj *access.ApartSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"SeparatedRoles"`)
+		case 1:
+			if !ec.valueNRoleRef2diwanᚋmodulesᚋaccessᚐRoleRef(w, f, &obj.A) {
+				return w.Cut(start)
+			}
+		case 2:
+			if !ec.valueNRoleRef2diwanᚋmodulesᚋaccessᚐRoleRef(w, f, &obj.B) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planSeparatedRolesEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, separatedRolesEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planSeparatedRoles(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeSeparatedRolesEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[access.ApartSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"SeparatedRolesEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNSeparatedRoles2ᚖdiwanᚋmodulesᚋaccessᚐApartSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planServiceTerms(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, serviceTermsImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "owner":
+			f.Is(1, "\"owner\":")
+			p.Nest(f, ec.planPersonRef(ctx, p, f.Selections))
+		case "networks":
+			f.Is(2, "\"networks\":")
+		case "rate":
+			f.Is(3, "\"rate\":")
+		case "expires":
+			f.Is(4, "\"expires\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeServiceTerms(w *listplan.Writer, p *listplan.Plan, obj *access.ServiceSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"ServiceTerms"`)
+		case 1:
+			if !ec.valueNPersonRef2diwanᚋmodulesᚋaccessᚐPersonRef(w, f, &obj.Owner) {
+				return w.Cut(start)
+			}
+		case 2:
+			if !ec.valueNString2ᚕstringᚄ(w, f, obj.Networks) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Rate
+			w.Int(int64(v))
+		case 4:
+			if !ec.valueNDate2diwanᚋmodulesᚋkernelᚐDate(w, f, obj.Expires) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planSignInAccount(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, signInAccountImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "password":
+			f.Is(1, "\"password\":")
+		case "totp":
+			f.Is(2, "\"totp\":")
+		case "passkeys":
+			f.Is(3, "\"passkeys\":")
+		case "recoveryCodes":
+			f.Is(4, "\"recoveryCodes\":")
+		case "sessions":
+			f.Is(5, "\"sessions\":")
+		case "usedAt":
+			f.Is(6, "\"usedAt\":")
+		case "suspendedAt":
+			f.Is(7, "\"suspendedAt\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeSignInAccount(w *listplan.Writer, p *listplan.Plan, obj *signin.Account) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"SignInAccount"`)
+		case 1:
+			v := obj.Password
+			w.Bool(v)
+		case 2:
+			v := obj.TOTP
+			w.Bool(v)
+		case 3:
+			v := obj.Passkeys
+			w.Int(int64(v))
+		case 4:
+			v := obj.Codes
+			w.Int(int64(v))
+		case 5:
+			v := obj.Sessions
+			w.Int(int64(v))
+		case 6:
+			if !ec.valueOTime2ᚖtimeᚐTime(w, f, obj.Used) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueOTime2ᚖtimeᚐTime(w, f, obj.Suspended) {
 				return w.Cut(start)
 			}
 		}
@@ -8723,6 +11409,200 @@ func (ec *executionContext) writeUnitSpanEdge(w *listplan.Writer, p *listplan.Pl
 	return w.Close()
 }
 
+func (ec *executionContext) planVerdict(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, verdictImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "act":
+			f.Is(1, "\"act\":")
+			p.Nest(f, ec.planPermission(ctx, p, f.Selections))
+		case "allowed":
+			f.Is(2, "\"allowed\":")
+		case "why":
+			f.Is(3, "\"why\":")
+		case "reason":
+			f.Is(4, "\"reason\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "role":
+			f.Is(5, "\"role\":")
+			p.Nest(f, ec.planRoleRef(ctx, p, f.Selections))
+		case "unit":
+			f.Is(6, "\"unit\":")
+			p.Nest(f, ec.planScopeUnit(ctx, p, f.Selections))
+		case "grant":
+			f.Is(7, "\"grant\":")
+			p.Nest(f, ec.planGrant(ctx, p, f.Selections))
+		case "units":
+			f.Is(8, "\"units\":")
+			p.Nest(f, ec.planScopeUnit(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeVerdict(w *listplan.Writer, p *listplan.Plan, obj *access.VerdictSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Verdict"`)
+		case 1:
+			if !ec.valueNPermission2diwanᚋmodulesᚋaccessᚐAct(w, f, &obj.Act) {
+				return w.Cut(start)
+			}
+		case 2:
+			v := obj.Allowed()
+			w.Bool(v)
+		case 3:
+			v := obj.Why()
+			w.String(v)
+		case 4:
+			v := obj.Reason()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			if !ec.valueORoleRef2ᚖdiwanᚋmodulesᚋaccessᚐRoleRef(w, f, obj.Role()) {
+				return w.Cut(start)
+			}
+		case 6:
+			if !ec.valueOScopeUnit2ᚖdiwanᚋmodulesᚋaccessᚐScopeUnit(w, f, obj.Unit()) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueOGrant2ᚖdiwanᚋmodulesᚋaccessᚐGrantSheet(w, f, obj.Grant()) {
+				return w.Cut(start)
+			}
+		case 8:
+			if !ec.valueNScopeUnit2ᚕdiwanᚋmodulesᚋaccessᚐScopeUnitᚄ(w, f, obj.Units()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherVerdict(p *listplan.Plan, obj *access.VerdictSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 6:
+			ec.gatherOScopeUnit2ᚖdiwanᚋmodulesᚋaccessᚐScopeUnit(f, obj.Unit())
+		case 7:
+			ec.gatherOGrant2ᚖdiwanᚋmodulesᚋaccessᚐGrantSheet(f, obj.Grant())
+		case 8:
+			ec.gatherNScopeUnit2ᚕdiwanᚋmodulesᚋaccessᚐScopeUnitᚄ(f, obj.Units())
+		}
+	}
+}
+
+func (ec *executionContext) batchVerdict(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 6:
+			ec.batchScopeUnit(listplan.Under(ctx, "Verdict", f), f.Plan)
+		case 7:
+			ec.batchGrant(listplan.Under(ctx, "Verdict", f), f.Plan)
+		case 8:
+			ec.batchScopeUnit(listplan.Under(ctx, "Verdict", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planVerdictEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, verdictEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planVerdict(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeVerdictEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[access.VerdictSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"VerdictEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNVerdict2ᚖdiwanᚋmodulesᚋaccessᚐVerdictSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherVerdictEdge(p *listplan.Plan, obj *kernel.Edge[access.VerdictSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNVerdict2ᚖdiwanᚋmodulesᚋaccessᚐVerdictSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchVerdictEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchVerdict(listplan.Under(ctx, "VerdictEdge", f), f.Plan)
+		}
+	}
+}
+
 func (ec *executionContext) planViewHealth(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, viewHealthImplementors))
 	for i := range p.Fields {
@@ -9375,6 +12255,17 @@ func (ec *executionContext) batchVoucherEdge(ctx context.Context, p *listplan.Pl
 	}
 }
 
+func (ec *executionContext) valueNAccessStep2ᚖdiwanᚋmodulesᚋaccessᚐStep(w *listplan.Writer, f *listplan.Field, v *access.Step) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeAccessStep(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNActKind2diwanᚋmodulesᚋaccessᚐKind(w *listplan.Writer, _ *listplan.Field, v access.Kind) bool {
+	return w.String(marshalNActKind2diwanᚋmodulesᚋaccessᚐKind[v])
+}
+
 func (ec *executionContext) valueNAttribute2diwanᚋmodulesᚋdirectoryᚐAttribute(w *listplan.Writer, f *listplan.Field, v *directory.Attribute) bool {
 	return ec.writeAttribute(w, f.Plan, v)
 }
@@ -9421,6 +12312,25 @@ func (ec *executionContext) valueNBoolean2bool(w *listplan.Writer, _ *listplan.F
 	return w.Bool(v)
 }
 
+func (ec *executionContext) valueNClearance2diwanᚋmodulesᚋaccessᚐClearanceSheet(w *listplan.Writer, f *listplan.Field, v *access.ClearanceSheet) bool {
+	return ec.writeClearance(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNClearance2ᚕdiwanᚋmodulesᚋaccessᚐClearanceSheetᚄ(w *listplan.Writer, f *listplan.Field, v []access.ClearanceSheet) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNClearance2diwanᚋmodulesᚋaccessᚐClearanceSheet(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
 func (ec *executionContext) valueNCodeList2ᚖdiwanᚋmodulesᚋdirectoryᚐCodeListSheet(w *listplan.Writer, f *listplan.Field, v *directory.CodeListSheet) bool {
 	if v == nil {
 		return w.Lack()
@@ -9454,6 +12364,13 @@ func (ec *executionContext) valueNCodeValue2ᚖdiwanᚋmodulesᚋdirectoryᚐCod
 	return ec.writeCodeValue(w, f.Plan, v)
 }
 
+func (ec *executionContext) valueNColleague2ᚖdiwanᚋmodulesᚋaccessᚐColleague(w *listplan.Writer, f *listplan.Field, v *access.Colleague) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeColleague(w, f.Plan, v)
+}
+
 func (ec *executionContext) valueNCommitment2ᚖdiwanᚋmodulesᚋfinanceᚐCommitmentSheet(w *listplan.Writer, f *listplan.Field, v *finance.CommitmentSheet) bool {
 	if v == nil {
 		return w.Lack()
@@ -9485,6 +12402,25 @@ func (ec *executionContext) valueNDeduction2ᚕdiwanᚋmodulesᚋfinanceᚐDeduc
 			w.Raw(",")
 		}
 		if !ec.valueNDeduction2diwanᚋmodulesᚋfinanceᚐDeductionSheet(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNDelegation2diwanᚋmodulesᚋaccessᚐDelegationSheet(w *listplan.Writer, f *listplan.Field, v *access.DelegationSheet) bool {
+	return ec.writeDelegation(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNDelegation2ᚕdiwanᚋmodulesᚋaccessᚐDelegationSheetᚄ(w *listplan.Writer, f *listplan.Field, v []access.DelegationSheet) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNDelegation2diwanᚋmodulesᚋaccessᚐDelegationSheet(w, f, &v[i]) {
 			w.Cut(start)
 			return false
 		}
@@ -9547,6 +12483,24 @@ func (ec *executionContext) valueNDraft2ᚖdiwanᚋdeskᚐDraft(w *listplan.Writ
 	return ec.writeDraft(w, f.Plan, v)
 }
 
+func (ec *executionContext) valueNEmergency2ᚖdiwanᚋmodulesᚋaccessᚐEmergencySheet(w *listplan.Writer, f *listplan.Field, v *access.EmergencySheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeEmergency(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNEmergency2ᚖdiwanᚋmodulesᚋaccessᚐEmergencySheet(f *listplan.Field, v *access.EmergencySheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherEmergency(f.Plan, v)
+}
+
+func (ec *executionContext) valueNEmergencyState2diwanᚋmodulesᚋaccessᚐEmergencyState(w *listplan.Writer, _ *listplan.Field, v access.EmergencyState) bool {
+	return w.String(marshalNEmergencyState2diwanᚋmodulesᚋaccessᚐEmergencyState[v])
+}
+
 func (ec *executionContext) valueNEvent2ᚖdiwanᚋmodulesᚋfinanceᚐTimelineEvent(w *listplan.Writer, f *listplan.Field, v *finance.TimelineEvent) bool {
 	if v == nil {
 		return w.Lack()
@@ -9592,6 +12546,46 @@ func (ec *executionContext) valueNFiscalPeriod2ᚕdiwanᚋmodulesᚋfinanceᚐPe
 		}
 	}
 	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNGrade2diwanᚋmodulesᚋaccessᚐGrade(w *listplan.Writer, f *listplan.Field, v *access.Grade) bool {
+	return ec.writeGrade(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNGrant2diwanᚋmodulesᚋaccessᚐGrantSheet(w *listplan.Writer, f *listplan.Field, v *access.GrantSheet) bool {
+	return ec.writeGrant(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNGrant2diwanᚋmodulesᚋaccessᚐGrantSheet(f *listplan.Field, v *access.GrantSheet) {
+	ec.gatherGrant(f.Plan, v)
+}
+
+func (ec *executionContext) valueNGrant2ᚕdiwanᚋmodulesᚋaccessᚐGrantSheetᚄ(w *listplan.Writer, f *listplan.Field, v []access.GrantSheet) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNGrant2diwanᚋmodulesᚋaccessᚐGrantSheet(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) gatherNGrant2ᚕdiwanᚋmodulesᚋaccessᚐGrantSheetᚄ(f *listplan.Field, v []access.GrantSheet) {
+	for i := range v {
+		ec.gatherNGrant2diwanᚋmodulesᚋaccessᚐGrantSheet(f, &v[i])
+	}
+}
+
+func (ec *executionContext) valueNGuardedObject2ᚖdiwanᚋmodulesᚋaccessᚐObjectSheet(w *listplan.Writer, f *listplan.Field, v *access.ObjectSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeGuardedObject(w, f.Plan, v)
 }
 
 func (ec *executionContext) valueNHold2ᚖdiwanᚋmodulesᚋfinanceᚐHold(w *listplan.Writer, f *listplan.Field, v *finance.Hold) bool {
@@ -9803,6 +12797,25 @@ func (ec *executionContext) valueNMonthStages2ᚕdiwanᚋmodulesᚋfinanceᚐMon
 	return w.Raw("]")
 }
 
+func (ec *executionContext) valueNNeedToKnow2diwanᚋmodulesᚋaccessᚐReadingSheet(w *listplan.Writer, f *listplan.Field, v *access.ReadingSheet) bool {
+	return ec.writeNeedToKnow(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNNeedToKnow2ᚕdiwanᚋmodulesᚋaccessᚐReadingSheetᚄ(w *listplan.Writer, f *listplan.Field, v []access.ReadingSheet) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNNeedToKnow2diwanᚋmodulesᚋaccessᚐReadingSheet(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
 func (ec *executionContext) valueNNotice2ᚖdiwanᚋprojectionsᚋinboxᚐNotice(w *listplan.Writer, f *listplan.Field, v *inbox.Notice) bool {
 	if v == nil {
 		return w.Lack()
@@ -9846,6 +12859,54 @@ func (ec *executionContext) valueNPayeeKind2diwanᚋmodulesᚋfinanceᚐPayeeKin
 	return w.String(marshalNPayeeKind2diwanᚋmodulesᚋfinanceᚐPayeeKind[v])
 }
 
+func (ec *executionContext) valueNPermission2diwanᚋmodulesᚋaccessᚐAct(w *listplan.Writer, f *listplan.Field, v *access.Act) bool {
+	return ec.writePermission(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNPermission2ᚕdiwanᚋmodulesᚋaccessᚐActᚄ(w *listplan.Writer, f *listplan.Field, v []access.Act) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNPermission2diwanᚋmodulesᚋaccessᚐAct(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNPermission2ᚖdiwanᚋmodulesᚋaccessᚐAct(w *listplan.Writer, f *listplan.Field, v *access.Act) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writePermission(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNPerson2ᚖdiwanᚋmodulesᚋaccessᚐPersonSheet(w *listplan.Writer, f *listplan.Field, v *access.PersonSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writePerson(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNPerson2ᚖdiwanᚋmodulesᚋaccessᚐPersonSheet(f *listplan.Field, v *access.PersonSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherPerson(f.Plan, v)
+}
+
+func (ec *executionContext) valueNPersonRef2diwanᚋmodulesᚋaccessᚐPersonRef(w *listplan.Writer, f *listplan.Field, v *access.PersonRef) bool {
+	return ec.writePersonRef(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNPersonState2diwanᚋmodulesᚋaccessᚐPersonState(w *listplan.Writer, _ *listplan.Field, v access.PersonState) bool {
+	return w.String(marshalNPersonState2diwanᚋmodulesᚋaccessᚐPersonState[v])
+}
+
 func (ec *executionContext) valueNPolicyDecision2diwanᚋgraphᚋhouseᚐDecision(w *listplan.Writer, f *listplan.Field, v *house.Decision) bool {
 	return ec.writePolicyDecision(w, f.Plan, v)
 }
@@ -9884,6 +12945,25 @@ func (ec *executionContext) gatherNPost2ᚖdiwanᚋmodulesᚋdirectoryᚐPostShe
 	ec.gatherPost(f.Plan, v)
 }
 
+func (ec *executionContext) valueNReader2diwanᚋmodulesᚋaccessᚐReaderSheet(w *listplan.Writer, f *listplan.Field, v *access.ReaderSheet) bool {
+	return ec.writeReader(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNReader2ᚕdiwanᚋmodulesᚋaccessᚐReaderSheetᚄ(w *listplan.Writer, f *listplan.Field, v []access.ReaderSheet) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNReader2diwanᚋmodulesᚋaccessᚐReaderSheet(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
 func (ec *executionContext) valueNReservation2ᚖdiwanᚋmodulesᚋfinanceᚐReservationSheet(w *listplan.Writer, f *listplan.Field, v *finance.ReservationSheet) bool {
 	if v == nil {
 		return w.Lack()
@@ -9896,6 +12976,94 @@ func (ec *executionContext) gatherNReservation2ᚖdiwanᚋmodulesᚋfinanceᚐRe
 		return
 	}
 	ec.gatherReservation(f.Plan, v)
+}
+
+func (ec *executionContext) valueNRole2ᚖdiwanᚋmodulesᚋaccessᚐRoleSheet(w *listplan.Writer, f *listplan.Field, v *access.RoleSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeRole(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNRoleHolder2ᚖdiwanᚋmodulesᚋaccessᚐRoleHolderSheet(w *listplan.Writer, f *listplan.Field, v *access.RoleHolderSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeRoleHolder(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNRoleHolder2ᚖdiwanᚋmodulesᚋaccessᚐRoleHolderSheet(f *listplan.Field, v *access.RoleHolderSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherRoleHolder(f.Plan, v)
+}
+
+func (ec *executionContext) valueNRoleRef2diwanᚋmodulesᚋaccessᚐRoleRef(w *listplan.Writer, f *listplan.Field, v *access.RoleRef) bool {
+	return ec.writeRoleRef(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNRoleRef2ᚕdiwanᚋmodulesᚋaccessᚐRoleRefᚄ(w *listplan.Writer, f *listplan.Field, v []access.RoleRef) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNRoleRef2diwanᚋmodulesᚋaccessᚐRoleRef(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNRoleSet2diwanᚋmodulesᚋaccessᚐRoleSetSheet(w *listplan.Writer, f *listplan.Field, v *access.RoleSetSheet) bool {
+	return ec.writeRoleSet(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNRoleSet2ᚕdiwanᚋmodulesᚋaccessᚐRoleSetSheetᚄ(w *listplan.Writer, f *listplan.Field, v []access.RoleSetSheet) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNRoleSet2diwanᚋmodulesᚋaccessᚐRoleSetSheet(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNScopeUnit2diwanᚋmodulesᚋaccessᚐScopeUnit(w *listplan.Writer, f *listplan.Field, v *access.ScopeUnit) bool {
+	return ec.writeScopeUnit(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNScopeUnit2diwanᚋmodulesᚋaccessᚐScopeUnit(f *listplan.Field, v *access.ScopeUnit) {
+	ec.gatherScopeUnit(f.Plan, v)
+}
+
+func (ec *executionContext) valueNScopeUnit2ᚕdiwanᚋmodulesᚋaccessᚐScopeUnitᚄ(w *listplan.Writer, f *listplan.Field, v []access.ScopeUnit) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNScopeUnit2diwanᚋmodulesᚋaccessᚐScopeUnit(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) gatherNScopeUnit2ᚕdiwanᚋmodulesᚋaccessᚐScopeUnitᚄ(f *listplan.Field, v []access.ScopeUnit) {
+	for i := range v {
+		ec.gatherNScopeUnit2diwanᚋmodulesᚋaccessᚐScopeUnit(f, &v[i])
+	}
 }
 
 func (ec *executionContext) valueNSearchHit2diwanᚋprojectionsᚋsearchᚐHit(w *listplan.Writer, f *listplan.Field, v *search.Hit) bool {
@@ -9919,6 +13087,10 @@ func (ec *executionContext) valueNSearchHit2ᚕdiwanᚋprojectionsᚋsearchᚐHi
 
 func (ec *executionContext) valueNSearchWhy2diwanᚋprojectionsᚋsearchᚐWhy(w *listplan.Writer, _ *listplan.Field, v search.Why) bool {
 	return w.String(marshalNSearchWhy2diwanᚋprojectionsᚋsearchᚐWhy[v])
+}
+
+func (ec *executionContext) valueNSecrecy2diwanᚋmodulesᚋaccessᚐSecrecy(w *listplan.Writer, _ *listplan.Field, v access.Secrecy) bool {
+	return w.String(marshalNSecrecy2diwanᚋmodulesᚋaccessᚐSecrecy[v])
 }
 
 func (ec *executionContext) valueNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(w *listplan.Writer, f *listplan.Field, v *finance.SegmentLabel) bool {
@@ -9974,6 +13146,13 @@ func (ec *executionContext) valueNSegmentValue2ᚖdiwanᚋmodulesᚋfinanceᚐSe
 		return w.Lack()
 	}
 	return ec.writeSegmentValue(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNSeparatedRoles2ᚖdiwanᚋmodulesᚋaccessᚐApartSheet(w *listplan.Writer, f *listplan.Field, v *access.ApartSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeSeparatedRoles(w, f.Plan, v)
 }
 
 func (ec *executionContext) valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w *listplan.Writer, f *listplan.Field, v *finance.Signer) bool {
@@ -10148,6 +13327,20 @@ func (ec *executionContext) valueNUrgency2diwanᚋprojectionsᚋinboxᚐUrgency(
 	return w.String(marshalNUrgency2diwanᚋprojectionsᚋinboxᚐUrgency[v])
 }
 
+func (ec *executionContext) valueNVerdict2ᚖdiwanᚋmodulesᚋaccessᚐVerdictSheet(w *listplan.Writer, f *listplan.Field, v *access.VerdictSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeVerdict(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNVerdict2ᚖdiwanᚋmodulesᚋaccessᚐVerdictSheet(f *listplan.Field, v *access.VerdictSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherVerdict(f.Plan, v)
+}
+
 func (ec *executionContext) valueNVirement2ᚖdiwanᚋmodulesᚋfinanceᚐVirementSheet(w *listplan.Writer, f *listplan.Field, v *finance.VirementSheet) bool {
 	if v == nil {
 		return w.Lack()
@@ -10193,6 +13386,20 @@ func (ec *executionContext) valueOCodeListVersion2ᚖdiwanᚋmodulesᚋdirectory
 
 func (ec *executionContext) valueODate2diwanᚋmodulesᚋkernelᚐDate(w *listplan.Writer, _ *listplan.Field, v kernel.Date) bool {
 	return w.Append(scalar.AppendDate(w.B, v))
+}
+
+func (ec *executionContext) valueOGrant2ᚖdiwanᚋmodulesᚋaccessᚐGrantSheet(w *listplan.Writer, f *listplan.Field, v *access.GrantSheet) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writeGrant(w, f.Plan, v) || !w.Bad && w.Null()
+}
+
+func (ec *executionContext) gatherOGrant2ᚖdiwanᚋmodulesᚋaccessᚐGrantSheet(f *listplan.Field, v *access.GrantSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherGrant(f.Plan, v)
 }
 
 func (ec *executionContext) valueOID2ᚖstring(w *listplan.Writer, _ *listplan.Field, v *string) bool {
@@ -10242,6 +13449,55 @@ func (ec *executionContext) gatherOPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeShe
 		return
 	}
 	ec.gatherPayee(f.Plan, v)
+}
+
+func (ec *executionContext) valueOPersonRef2ᚖdiwanᚋmodulesᚋaccessᚐPersonRef(w *listplan.Writer, f *listplan.Field, v *access.PersonRef) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writePersonRef(w, f.Plan, v) || !w.Bad && w.Null()
+}
+
+func (ec *executionContext) valueORoleRef2ᚖdiwanᚋmodulesᚋaccessᚐRoleRef(w *listplan.Writer, f *listplan.Field, v *access.RoleRef) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writeRoleRef(w, f.Plan, v) || !w.Bad && w.Null()
+}
+
+func (ec *executionContext) valueORoleSet2ᚖdiwanᚋmodulesᚋaccessᚐRoleSetSheet(w *listplan.Writer, f *listplan.Field, v *access.RoleSetSheet) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writeRoleSet(w, f.Plan, v) || !w.Bad && w.Null()
+}
+
+func (ec *executionContext) valueOScopeUnit2ᚖdiwanᚋmodulesᚋaccessᚐScopeUnit(w *listplan.Writer, f *listplan.Field, v *access.ScopeUnit) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writeScopeUnit(w, f.Plan, v) || !w.Bad && w.Null()
+}
+
+func (ec *executionContext) gatherOScopeUnit2ᚖdiwanᚋmodulesᚋaccessᚐScopeUnit(f *listplan.Field, v *access.ScopeUnit) {
+	if v == nil {
+		return
+	}
+	ec.gatherScopeUnit(f.Plan, v)
+}
+
+func (ec *executionContext) valueOServiceTerms2ᚖdiwanᚋmodulesᚋaccessᚐServiceSheet(w *listplan.Writer, f *listplan.Field, v *access.ServiceSheet) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writeServiceTerms(w, f.Plan, v) || !w.Bad && w.Null()
+}
+
+func (ec *executionContext) valueOSignInAccount2ᚖdiwanᚋmodulesᚋaccessᚋsigninᚐAccount(w *listplan.Writer, f *listplan.Field, v *signin.Account) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writeSignInAccount(w, f.Plan, v) || !w.Bad && w.Null()
 }
 
 func (ec *executionContext) valueOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(w *listplan.Writer, f *listplan.Field, v *finance.Signer) bool {

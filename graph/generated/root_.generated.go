@@ -7,6 +7,7 @@ import (
 	"context"
 	"diwan/desk"
 	"diwan/graph/work"
+	"diwan/modules/access"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
 	"diwan/modules/kernel"
@@ -36,8 +37,10 @@ type ResolverRoot interface {
 	Invoice() InvoiceResolver
 	LedgerLine() LedgerLineResolver
 	Mutation() MutationResolver
+	Person() PersonResolver
 	Query() QueryResolver
 	Refused() RefusedResolver
+	ScopeUnit() ScopeUnitResolver
 	SegmentLabel() SegmentLabelResolver
 	Signer() SignerResolver
 	Subscription() SubscriptionResolver
@@ -49,6 +52,37 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AccessAct struct {
+		ID       func(childComplexity int) int
+		Position func(childComplexity int) int
+		Problems func(childComplexity int) int
+		Recorded func(childComplexity int) int
+		Replayed func(childComplexity int) int
+	}
+
+	AccessStep struct {
+		Actor      func(childComplexity int) int
+		At         func(childComplexity int) int
+		Detail     func(childComplexity int) int
+		Number     func(childComplexity int) int
+		OnBehalfOf func(childComplexity int) int
+		Position   func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Title      func(childComplexity int) int
+		Type       func(childComplexity int) int
+	}
+
+	AccessStepConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	AccessStepEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Attribute struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
@@ -105,6 +139,14 @@ type ComplexityRoot struct {
 		Yours  func(childComplexity int) int
 	}
 
+	Clearance struct {
+		From   func(childComplexity int) int
+		Grade  func(childComplexity int) int
+		Holds  func(childComplexity int) int
+		Reason func(childComplexity int) int
+		To     func(childComplexity int) int
+	}
+
 	CodeList struct {
 		Count    func(childComplexity int) int
 		Name     func(childComplexity int) int
@@ -148,6 +190,23 @@ type ComplexityRoot struct {
 	}
 
 	CodeValueEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Colleague struct {
+		ID    func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Title func(childComplexity int) int
+	}
+
+	ColleagueConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ColleagueEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -223,6 +282,18 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	Delegation struct {
+		Acts      func(childComplexity int) int
+		Delegate  func(childComplexity int) int
+		From      func(childComplexity int) int
+		Holds     func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Over      func(childComplexity int) int
+		Principal func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		To        func(childComplexity int) int
+	}
+
 	DeskAct struct {
 		Problems func(childComplexity int) int
 	}
@@ -285,6 +356,32 @@ type ComplexityRoot struct {
 		Draft    func(childComplexity int) int
 		Problems func(childComplexity int) int
 		Taken    func(childComplexity int) int
+	}
+
+	Emergency struct {
+		AnswerBy   func(childComplexity int) int
+		AnsweredBy func(childComplexity int) int
+		AskedAt    func(childComplexity int) int
+		Grade      func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Late       func(childComplexity int) int
+		Person     func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		State      func(childComplexity int) int
+		Unit       func(childComplexity int) int
+		Until      func(childComplexity int) int
+		Waits      func(childComplexity int) int
+	}
+
+	EmergencyConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	EmergencyEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Event struct {
@@ -371,6 +468,39 @@ type ComplexityRoot struct {
 		Periods   func(childComplexity int) int
 		State     func(childComplexity int) int
 		Year      func(childComplexity int) int
+	}
+
+	Grade struct {
+		Level  func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Number func(childComplexity int) int
+	}
+
+	Grant struct {
+		From  func(childComplexity int) int
+		Holds func(childComplexity int) int
+		No    func(childComplexity int) int
+		Over  func(childComplexity int) int
+		Role  func(childComplexity int) int
+		To    func(childComplexity int) int
+		Unit  func(childComplexity int) int
+	}
+
+	GuardedObject struct {
+		Grade   func(childComplexity int) int
+		Key     func(childComplexity int) int
+		Readers func(childComplexity int) int
+	}
+
+	GuardedObjectConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	GuardedObjectEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Health struct {
@@ -678,9 +808,11 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AddSegmentValue        func(childComplexity int, input finance.AddSegmentValue) int
 		AmendCommitment        func(childComplexity int, input finance.AmendCommitment) int
+		AnswerEmergency        func(childComplexity int, input access.AnswerEmergency) int
 		ApproveBankAccount     func(childComplexity int, input finance.DecideBankAccount) int
 		ApproveVirement        func(childComplexity int, input finance.StepVirement) int
 		ApproveVoucher         func(childComplexity int, input finance.ActOnVoucher) int
+		AskEmergency           func(childComplexity int, input access.AskEmergency) int
 		AuditVoucher           func(childComplexity int, input finance.ActOnVoucher) int
 		BeginUpload            func(childComplexity int, input upload.Begin) int
 		CancelInvoice          func(childComplexity int, input finance.ActOnInvoice) int
@@ -692,6 +824,7 @@ type ComplexityRoot struct {
 		ChangeSynonyms         func(childComplexity int, input directory.ActOnTerm) int
 		ChooseBudgetKey        func(childComplexity int, input finance.ChooseBudgetKey) int
 		ChooseCeiling          func(childComplexity int, input finance.ChooseCeiling) int
+		ClassifyObject         func(childComplexity int, input access.ClassifyObject) int
 		ClosePeriod            func(childComplexity int, input finance.ChangePeriod) int
 		ClosePost              func(childComplexity int, input directory.ChangePost) int
 		CloseUnit              func(childComplexity int, input directory.ChangeUnit) int
@@ -701,10 +834,13 @@ type ComplexityRoot struct {
 		DecideTerm             func(childComplexity int, input directory.ActOnTerm) int
 		DeclareHoliday         func(childComplexity int, input directory.DeclareHoliday) int
 		DeclareWorkingDay      func(childComplexity int, input directory.DeclareWorkingDay) int
+		Delegate               func(childComplexity int, input access.Delegate) int
 		DiscardDraft           func(childComplexity int, id uuid.UUID) int
 		DisputeInvoice         func(childComplexity int, input finance.ActOnInvoice) int
 		DraftJournal           func(childComplexity int, input finance.DraftJournal) int
 		DraftOrder             func(childComplexity int, input finance.DraftOrder) int
+		EndGrant               func(childComplexity int, input access.EndGrant) int
+		EndPerson              func(childComplexity int, input access.ChangePerson) int
 		ExpireReservation      func(childComplexity int, input finance.EndReservation) int
 		ExportList             func(childComplexity int, input work.ExportList) int
 		FillPost               func(childComplexity int, input directory.FillPost) int
@@ -712,7 +848,10 @@ type ComplexityRoot struct {
 		FoundPost              func(childComplexity int, input directory.FoundPost) int
 		FoundUnit              func(childComplexity int, input directory.FoundUnit) int
 		FreezeBudget           func(childComplexity int, input finance.FreezeBudget) int
+		GiveClearance          func(childComplexity int, input access.GiveClearance) int
+		GrantRole              func(childComplexity int, input access.GrantRole) int
 		ImportBudget           func(childComplexity int, input work.BudgetFile) int
+		JoinRoles              func(childComplexity int, input access.SeparateRoles) int
 		LeavePost              func(childComplexity int, input directory.LeavePost) int
 		LendDraft              func(childComplexity int, id uuid.UUID, hands []string) int
 		MapToCofog             func(childComplexity int, input finance.ChangeSegmentValue) int
@@ -723,6 +862,8 @@ type ComplexityRoot struct {
 		MoveHoliday            func(childComplexity int, input directory.ChangeHoliday) int
 		MovePost               func(childComplexity int, input directory.ChangePost) int
 		MoveUnit               func(childComplexity int, input directory.ChangeUnit) int
+		NameReader             func(childComplexity int, input access.NameReader) int
+		OpenService            func(childComplexity int, input access.OpenService) int
 		OpenYear               func(childComplexity int, input finance.OpenYear) int
 		PayVoucher             func(childComplexity int, input finance.ActOnVoucher) int
 		PostJournal            func(childComplexity int, input finance.ActOnJournal) int
@@ -737,15 +878,19 @@ type ComplexityRoot struct {
 		RecordRefund           func(childComplexity int, input finance.ActOnVoucher) int
 		RegisterInvoice        func(childComplexity int, input finance.RegisterInvoice) int
 		RegisterPayee          func(childComplexity int, input finance.RegisterPayee) int
+		RegisterPerson         func(childComplexity int, input access.RegisterPerson) int
+		ReinstatePerson        func(childComplexity int, input access.ChangePerson) int
 		RejectBankAccount      func(childComplexity int, input finance.DecideBankAccount) int
 		RejectVirement         func(childComplexity int, input finance.StepVirement) int
 		ReleaseCommitment      func(childComplexity int, input finance.ReleaseCommitment) int
 		ReleaseReservation     func(childComplexity int, input finance.EndReservation) int
 		RemoveView             func(childComplexity int, id uuid.UUID) int
+		RenamePerson           func(childComplexity int, input access.ChangePerson) int
 		RenamePost             func(childComplexity int, input directory.ChangePost) int
 		RenameSegmentValue     func(childComplexity int, input finance.ChangeSegmentValue) int
 		RenameUnit             func(childComplexity int, input directory.ChangeUnit) int
 		ReopenPeriod           func(childComplexity int, input finance.ChangePeriod) int
+		ReplaceServiceKey      func(childComplexity int, input access.ReplaceServiceKey) int
 		ReserveFunds           func(childComplexity int, input finance.ReserveFunds) int
 		ReturnJournal          func(childComplexity int, input finance.ActOnJournal) int
 		ReturnVoucher          func(childComplexity int, input finance.ActOnVoucher) int
@@ -754,11 +899,14 @@ type ComplexityRoot struct {
 		ReviseVoucher          func(childComplexity int, input finance.ReviseVoucher) int
 		SaveDraft              func(childComplexity int, input desk.SaveDraft) int
 		SaveView               func(childComplexity int, input desk.SaveView) int
+		SeparateRoles          func(childComplexity int, input access.SeparateRoles) int
 		SetApprovalLimit       func(childComplexity int, input finance.SetApprovalLimit) int
 		SetBodyKind            func(childComplexity int, input directory.ChangeUnit) int
 		SetOfficeHours         func(childComplexity int, input directory.SetOfficeHours) int
 		SetPaymentRules        func(childComplexity int, input finance.SetPaymentRules) int
 		SetPreferences         func(childComplexity int, device string, values []desk.PreferenceInput) int
+		SetRole                func(childComplexity int, input access.RoleInput) int
+		SetStepUp              func(childComplexity int, input access.SetStepUp) int
 		SetTermRule            func(childComplexity int, input directory.SetTermRule) int
 		SetUnitCentre          func(childComplexity int, input directory.ChangeUnit) int
 		SetUnitChapter         func(childComplexity int, input directory.ChangeUnit) int
@@ -769,12 +917,23 @@ type ComplexityRoot struct {
 		SetWeekend             func(childComplexity int, input directory.SetWeekend) int
 		SoftClosePeriod        func(childComplexity int, input finance.ChangePeriod) int
 		SplitUnit              func(childComplexity int, input directory.SplitUnit) int
+		StrikeReader           func(childComplexity int, input access.NameReader) int
 		SubmitJournal          func(childComplexity int, input finance.ActOnJournal) int
+		SuspendPerson          func(childComplexity int, input access.ChangePerson) int
 		UnfreezeBudget         func(childComplexity int, input finance.FreezeBudget) int
 		VerifyInvoice          func(childComplexity int, input finance.ActOnInvoice) int
 		VoteOnTerm             func(childComplexity int, input directory.VoteOnTerm) int
 		WithdrawAct            func(childComplexity int, input directory.WithdrawAct) int
+		WithdrawDelegation     func(childComplexity int, input access.WithdrawDelegation) int
 		WithdrawHoliday        func(childComplexity int, input directory.ChangeHoliday) int
+	}
+
+	NeedToKnow struct {
+		From   func(childComplexity int) int
+		Grade  func(childComplexity int) int
+		Holds  func(childComplexity int) int
+		Object func(childComplexity int) int
+		To     func(childComplexity int) int
 	}
 
 	Notice struct {
@@ -887,6 +1046,58 @@ type ComplexityRoot struct {
 		Limits         func(childComplexity int) int
 	}
 
+	Permission struct {
+		Kind     func(childComplexity int) int
+		KindName func(childComplexity int) int
+		Module   func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Title    func(childComplexity int) int
+	}
+
+	PermissionConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PermissionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Person struct {
+		Account    func(childComplexity int) int
+		Clearance  func(childComplexity int) int
+		Clearances func(childComplexity int) int
+		Given      func(childComplexity int) int
+		Grants     func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Last       func(childComplexity int) int
+		Name       func(childComplexity int) int
+		NeedToKnow func(childComplexity int) int
+		Received   func(childComplexity int) int
+		Service    func(childComplexity int) int
+		Since      func(childComplexity int) int
+		State      func(childComplexity int) int
+		Title      func(childComplexity int) int
+	}
+
+	PersonConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PersonEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PersonRef struct {
+		ID   func(childComplexity int) int
+		Name func(childComplexity int) int
+	}
+
 	PolicyDecision struct {
 		By      func(childComplexity int) int
 		From    func(childComplexity int) int
@@ -925,6 +1136,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		AccessSteps     func(childComplexity int, of access.Subject, id string, first int, after *string) int
 		AddWorkingDays  func(childComplexity int, day kernel.Date, days int) int
 		BudgetLedger    func(childComplexity int, year int, key *string, at *finance.AsOf) int
 		BudgetLine      func(childComplexity int, year int, key string) int
@@ -932,12 +1144,17 @@ type ComplexityRoot struct {
 		CodeLists       func(childComplexity int, at *kernel.Date, first int, after *string) int
 		CodeValue       func(childComplexity int, list string, code string, at *kernel.Date) int
 		CodeValues      func(childComplexity int, list string, search *string, retired bool, at *kernel.Date, first int, after *string) int
+		Colleagues      func(childComplexity int, search *string, first int, after *string) int
 		Commitment      func(childComplexity int, id string) int
 		Commitments     func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
 		Draft           func(childComplexity int, id uuid.UUID) int
 		Drafts          func(childComplexity int, kind *string, first int, after *string) int
+		Emergencies     func(childComplexity int, waiting bool, first int, after *string) int
+		Emergency       func(childComplexity int, id string) int
 		ExecutionReport func(childComplexity int, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, at *finance.AsOf, first int, after *string) int
 		FiscalYears     func(childComplexity int) int
+		GuardedObject   func(childComplexity int, key string) int
+		GuardedObjects  func(childComplexity int, first int, after *string) int
 		Health          func(childComplexity int) int
 		History         func(childComplexity int, kind finance.DocumentKind, id string, first int, after *string) int
 		Holds           func(childComplexity int, year int, key string, first int, after *string) int
@@ -959,6 +1176,9 @@ type ComplexityRoot struct {
 		Payee           func(childComplexity int, id string) int
 		Payees          func(childComplexity int, first int, after *string) int
 		PayingRules     func(childComplexity int, on *kernel.Date) int
+		People          func(childComplexity int, search *string, unit *string, role *string, state *access.PersonState, services *bool, at *kernel.Date, first int, after *string) int
+		Permissions     func(childComplexity int, first int, after *string) int
+		Person          func(childComplexity int, id string, at *kernel.Date) int
 		Policies        func(childComplexity int) int
 		Post            func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
 		Posts           func(childComplexity int, unit *string, below bool, search *string, at *kernel.Date, knownAt *kernel.Position, first int, after *string) int
@@ -967,10 +1187,14 @@ type ComplexityRoot struct {
 		RecordedDays    func(childComplexity int, from kernel.Date, to kernel.Date) int
 		Reservation     func(childComplexity int, id string) int
 		Reservations    func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
+		Role            func(childComplexity int, id string, at *kernel.Date) int
+		RoleHolders     func(childComplexity int, role string, at *kernel.Date, first int, after *string) int
+		Roles           func(childComplexity int, at *kernel.Date, first int, after *string) int
 		SavedView       func(childComplexity int, id uuid.UUID) int
 		SavedViews      func(childComplexity int, page string) int
 		Search          func(childComplexity int, text string, kinds []string, first int) int
 		SegmentValues   func(childComplexity int, segment finance.Segment, first int, after *string) int
+		SeparatedRoles  func(childComplexity int, first int, after *string) int
 		Term            func(childComplexity int, id string) int
 		TermSteps       func(childComplexity int, id string, first int, after *string) int
 		Terms           func(childComplexity int, state *directory.TermState, domain *string, search *string, first int, after *string) int
@@ -986,7 +1210,15 @@ type ComplexityRoot struct {
 		Virements       func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		Voucher         func(childComplexity int, id string) int
 		Vouchers        func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
+		WhatSees        func(childComplexity int, question access.Simulated) int
 		WorkingDays     func(childComplexity int, from kernel.Date, to kernel.Date) int
+	}
+
+	Reader struct {
+		From   func(childComplexity int) int
+		Holds  func(childComplexity int) int
+		Person func(childComplexity int) int
+		To     func(childComplexity int) int
 	}
 
 	RecordedDay struct {
@@ -1030,9 +1262,61 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Role struct {
+		Apart       func(childComplexity int) int
+		HolderCount func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Set         func(childComplexity int) int
+		Sets        func(childComplexity int) int
+		Title       func(childComplexity int) int
+	}
+
+	RoleConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	RoleEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	RoleHolder struct {
+		From   func(childComplexity int) int
+		Holds  func(childComplexity int) int
+		No     func(childComplexity int) int
+		Person func(childComplexity int) int
+		To     func(childComplexity int) int
+		Unit   func(childComplexity int) int
+	}
+
+	RoleHolderConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	RoleHolderEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	RoleLimit struct {
 		Limit func(childComplexity int) int
 		Role  func(childComplexity int) int
+	}
+
+	RoleRef struct {
+		ID    func(childComplexity int) int
+		Title func(childComplexity int) int
+	}
+
+	RoleSet struct {
+		Acts      func(childComplexity int) int
+		From      func(childComplexity int) int
+		Limit     func(childComplexity int) int
+		Unlimited func(childComplexity int) int
 	}
 
 	SavedView struct {
@@ -1045,6 +1329,11 @@ type ComplexityRoot struct {
 		Params    func(childComplexity int) int
 		Preferred func(childComplexity int) int
 		Role      func(childComplexity int) int
+	}
+
+	ScopeUnit struct {
+		ID   func(childComplexity int) int
+		Name func(childComplexity int) int
 	}
 
 	SearchGroup struct {
@@ -1093,9 +1382,59 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	SeparatedRoles struct {
+		A func(childComplexity int) int
+		B func(childComplexity int) int
+	}
+
+	SeparatedRolesConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SeparatedRolesEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ServiceTerms struct {
+		Expires  func(childComplexity int) int
+		Networks func(childComplexity int) int
+		Owner    func(childComplexity int) int
+		Rate     func(childComplexity int) int
+	}
+
+	SignInAccount struct {
+		Codes     func(childComplexity int) int
+		Passkeys  func(childComplexity int) int
+		Password  func(childComplexity int) int
+		Sessions  func(childComplexity int) int
+		Suspended func(childComplexity int) int
+		TOTP      func(childComplexity int) int
+		Used      func(childComplexity int) int
+	}
+
 	Signer struct {
 		ID   func(childComplexity int) int
 		Name func(childComplexity int) int
+	}
+
+	Simulation struct {
+		ActCount     func(childComplexity int) int
+		AllowedCount func(childComplexity int) int
+		Apart        func(childComplexity int) int
+		Clearance    func(childComplexity int) int
+		Day          func(childComplexity int) int
+		Emergency    func(childComplexity int) int
+		Limit        func(childComplexity int) int
+		OnBehalfOf   func(childComplexity int) int
+		Person       func(childComplexity int) int
+		Roles        func(childComplexity int) int
+		Unlimited    func(childComplexity int) int
+		Verdicts     func(childComplexity int, first int, after *string) int
+		Why          func(childComplexity int) int
+		Works        func(childComplexity int) int
 	}
 
 	Stages struct {
@@ -1341,6 +1680,28 @@ type ComplexityRoot struct {
 		Upload   func(childComplexity int) int
 	}
 
+	Verdict struct {
+		Act     func(childComplexity int) int
+		Allowed func(childComplexity int) int
+		Grant   func(childComplexity int) int
+		Reason  func(childComplexity int) int
+		Role    func(childComplexity int) int
+		Unit    func(childComplexity int) int
+		Units   func(childComplexity int) int
+		Why     func(childComplexity int) int
+	}
+
+	VerdictConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	VerdictEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	ViewHealth struct {
 		AsOf     func(childComplexity int) int
 		Building func(childComplexity int) int
@@ -1447,6 +1808,124 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AccessAct.id":
+		if e.ComplexityRoot.AccessAct.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessAct.ID(childComplexity), true
+	case "AccessAct.position":
+		if e.ComplexityRoot.AccessAct.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessAct.Position(childComplexity), true
+	case "AccessAct.problems":
+		if e.ComplexityRoot.AccessAct.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessAct.Problems(childComplexity), true
+	case "AccessAct.recorded":
+		if e.ComplexityRoot.AccessAct.Recorded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessAct.Recorded(childComplexity), true
+	case "AccessAct.replayed":
+		if e.ComplexityRoot.AccessAct.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessAct.Replayed(childComplexity), true
+
+	case "AccessStep.actor":
+		if e.ComplexityRoot.AccessStep.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStep.Actor(childComplexity), true
+	case "AccessStep.at":
+		if e.ComplexityRoot.AccessStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStep.At(childComplexity), true
+	case "AccessStep.detail":
+		if e.ComplexityRoot.AccessStep.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStep.Detail(childComplexity), true
+	case "AccessStep.number":
+		if e.ComplexityRoot.AccessStep.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStep.Number(childComplexity), true
+	case "AccessStep.onBehalfOf":
+		if e.ComplexityRoot.AccessStep.OnBehalfOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStep.OnBehalfOf(childComplexity), true
+	case "AccessStep.position":
+		if e.ComplexityRoot.AccessStep.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStep.Position(childComplexity), true
+	case "AccessStep.reason":
+		if e.ComplexityRoot.AccessStep.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStep.Reason(childComplexity), true
+	case "AccessStep.title":
+		if e.ComplexityRoot.AccessStep.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStep.Title(childComplexity), true
+	case "AccessStep.type":
+		if e.ComplexityRoot.AccessStep.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStep.Type(childComplexity), true
+
+	case "AccessStepConnection.edges":
+		if e.ComplexityRoot.AccessStepConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStepConnection.Edges(childComplexity), true
+	case "AccessStepConnection.nodes":
+		if e.ComplexityRoot.AccessStepConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStepConnection.Nodes(childComplexity), true
+	case "AccessStepConnection.pageInfo":
+		if e.ComplexityRoot.AccessStepConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStepConnection.PageInfo(childComplexity), true
+
+	case "AccessStepEdge.cursor":
+		if e.ComplexityRoot.AccessStepEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStepEdge.Cursor(childComplexity), true
+	case "AccessStepEdge.node":
+		if e.ComplexityRoot.AccessStepEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessStepEdge.Node(childComplexity), true
 
 	case "Attribute.name":
 		if e.ComplexityRoot.Attribute.Name == nil {
@@ -1675,6 +2154,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Clash.Yours(childComplexity), true
 
+	case "Clearance.from":
+		if e.ComplexityRoot.Clearance.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clearance.From(childComplexity), true
+	case "Clearance.grade":
+		if e.ComplexityRoot.Clearance.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clearance.Grade(childComplexity), true
+	case "Clearance.holds":
+		if e.ComplexityRoot.Clearance.Holds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clearance.Holds(childComplexity), true
+	case "Clearance.reason":
+		if e.ComplexityRoot.Clearance.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clearance.Reason(childComplexity), true
+	case "Clearance.to":
+		if e.ComplexityRoot.Clearance.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clearance.To(childComplexity), true
+
 	case "CodeList.count":
 		if e.ComplexityRoot.CodeList.Count == nil {
 			break
@@ -1837,6 +2347,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CodeValueEdge.Node(childComplexity), true
+
+	case "Colleague.id":
+		if e.ComplexityRoot.Colleague.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.ID(childComplexity), true
+	case "Colleague.name":
+		if e.ComplexityRoot.Colleague.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.Name(childComplexity), true
+	case "Colleague.title":
+		if e.ComplexityRoot.Colleague.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.Title(childComplexity), true
+
+	case "ColleagueConnection.edges":
+		if e.ComplexityRoot.ColleagueConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ColleagueConnection.Edges(childComplexity), true
+	case "ColleagueConnection.nodes":
+		if e.ComplexityRoot.ColleagueConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ColleagueConnection.Nodes(childComplexity), true
+	case "ColleagueConnection.pageInfo":
+		if e.ComplexityRoot.ColleagueConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ColleagueConnection.PageInfo(childComplexity), true
+
+	case "ColleagueEdge.cursor":
+		if e.ComplexityRoot.ColleagueEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ColleagueEdge.Cursor(childComplexity), true
+	case "ColleagueEdge.node":
+		if e.ComplexityRoot.ColleagueEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ColleagueEdge.Node(childComplexity), true
 
 	case "Commitment.date":
 		if e.ComplexityRoot.Commitment.Date == nil {
@@ -2133,6 +2694,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeductionRule.Name(childComplexity), true
 
+	case "Delegation.acts":
+		if e.ComplexityRoot.Delegation.Acts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.Acts(childComplexity), true
+	case "Delegation.delegate":
+		if e.ComplexityRoot.Delegation.Delegate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.Delegate(childComplexity), true
+	case "Delegation.from":
+		if e.ComplexityRoot.Delegation.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.From(childComplexity), true
+	case "Delegation.holds":
+		if e.ComplexityRoot.Delegation.Holds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.Holds(childComplexity), true
+	case "Delegation.id":
+		if e.ComplexityRoot.Delegation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.ID(childComplexity), true
+	case "Delegation.over":
+		if e.ComplexityRoot.Delegation.Over == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.Over(childComplexity), true
+	case "Delegation.principal":
+		if e.ComplexityRoot.Delegation.Principal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.Principal(childComplexity), true
+	case "Delegation.reason":
+		if e.ComplexityRoot.Delegation.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.Reason(childComplexity), true
+	case "Delegation.to":
+		if e.ComplexityRoot.Delegation.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.To(childComplexity), true
+
 	case "DeskAct.problems":
 		if e.ComplexityRoot.DeskAct.Problems == nil {
 			break
@@ -2363,6 +2979,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DraftSaved.Taken(childComplexity), true
+
+	case "Emergency.answerBy":
+		if e.ComplexityRoot.Emergency.AnswerBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Emergency.AnswerBy(childComplexity), true
+	case "Emergency.answeredBy":
+		if e.ComplexityRoot.Emergency.AnsweredBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Emergency.AnsweredBy(childComplexity), true
+	case "Emergency.askedAt":
+		if e.ComplexityRoot.Emergency.AskedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Emergency.AskedAt(childComplexity), true
+	case "Emergency.grade":
+		if e.ComplexityRoot.Emergency.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Emergency.Grade(childComplexity), true
+	case "Emergency.id":
+		if e.ComplexityRoot.Emergency.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Emergency.ID(childComplexity), true
+	case "Emergency.late":
+		if e.ComplexityRoot.Emergency.Late == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Emergency.Late(childComplexity), true
+	case "Emergency.person":
+		if e.ComplexityRoot.Emergency.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Emergency.Person(childComplexity), true
+	case "Emergency.reason":
+		if e.ComplexityRoot.Emergency.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Emergency.Reason(childComplexity), true
+	case "Emergency.state":
+		if e.ComplexityRoot.Emergency.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Emergency.State(childComplexity), true
+	case "Emergency.unit":
+		if e.ComplexityRoot.Emergency.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Emergency.Unit(childComplexity), true
+	case "Emergency.until":
+		if e.ComplexityRoot.Emergency.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Emergency.Until(childComplexity), true
+	case "Emergency.waits":
+		if e.ComplexityRoot.Emergency.Waits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Emergency.Waits(childComplexity), true
+
+	case "EmergencyConnection.edges":
+		if e.ComplexityRoot.EmergencyConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmergencyConnection.Edges(childComplexity), true
+	case "EmergencyConnection.nodes":
+		if e.ComplexityRoot.EmergencyConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmergencyConnection.Nodes(childComplexity), true
+	case "EmergencyConnection.pageInfo":
+		if e.ComplexityRoot.EmergencyConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmergencyConnection.PageInfo(childComplexity), true
+
+	case "EmergencyEdge.cursor":
+		if e.ComplexityRoot.EmergencyEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmergencyEdge.Cursor(childComplexity), true
+	case "EmergencyEdge.node":
+		if e.ComplexityRoot.EmergencyEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmergencyEdge.Node(childComplexity), true
 
 	case "Event.actor":
 		if e.ComplexityRoot.Event.Actor == nil {
@@ -2692,6 +3413,119 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FiscalYear.Year(childComplexity), true
+
+	case "Grade.level":
+		if e.ComplexityRoot.Grade.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Grade.Level(childComplexity), true
+	case "Grade.name":
+		if e.ComplexityRoot.Grade.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Grade.Name(childComplexity), true
+	case "Grade.number":
+		if e.ComplexityRoot.Grade.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Grade.Number(childComplexity), true
+
+	case "Grant.from":
+		if e.ComplexityRoot.Grant.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Grant.From(childComplexity), true
+	case "Grant.holds":
+		if e.ComplexityRoot.Grant.Holds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Grant.Holds(childComplexity), true
+	case "Grant.no":
+		if e.ComplexityRoot.Grant.No == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Grant.No(childComplexity), true
+	case "Grant.over":
+		if e.ComplexityRoot.Grant.Over == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Grant.Over(childComplexity), true
+	case "Grant.role":
+		if e.ComplexityRoot.Grant.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Grant.Role(childComplexity), true
+	case "Grant.to":
+		if e.ComplexityRoot.Grant.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Grant.To(childComplexity), true
+	case "Grant.unit":
+		if e.ComplexityRoot.Grant.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Grant.Unit(childComplexity), true
+
+	case "GuardedObject.grade":
+		if e.ComplexityRoot.GuardedObject.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardedObject.Grade(childComplexity), true
+	case "GuardedObject.key":
+		if e.ComplexityRoot.GuardedObject.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardedObject.Key(childComplexity), true
+	case "GuardedObject.readers":
+		if e.ComplexityRoot.GuardedObject.Readers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardedObject.Readers(childComplexity), true
+
+	case "GuardedObjectConnection.edges":
+		if e.ComplexityRoot.GuardedObjectConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardedObjectConnection.Edges(childComplexity), true
+	case "GuardedObjectConnection.nodes":
+		if e.ComplexityRoot.GuardedObjectConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardedObjectConnection.Nodes(childComplexity), true
+	case "GuardedObjectConnection.pageInfo":
+		if e.ComplexityRoot.GuardedObjectConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardedObjectConnection.PageInfo(childComplexity), true
+
+	case "GuardedObjectEdge.cursor":
+		if e.ComplexityRoot.GuardedObjectEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardedObjectEdge.Cursor(childComplexity), true
+	case "GuardedObjectEdge.node":
+		if e.ComplexityRoot.GuardedObjectEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardedObjectEdge.Node(childComplexity), true
 
 	case "Health.at":
 		if e.ComplexityRoot.Health.At == nil {
@@ -3942,6 +4776,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AmendCommitment(childComplexity, args["input"].(finance.AmendCommitment)), true
+	case "Mutation.answerEmergency":
+		if e.ComplexityRoot.Mutation.AnswerEmergency == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerEmergency_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerEmergency(childComplexity, args["input"].(access.AnswerEmergency)), true
 	case "Mutation.approveBankAccount":
 		if e.ComplexityRoot.Mutation.ApproveBankAccount == nil {
 			break
@@ -3975,6 +4820,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ApproveVoucher(childComplexity, args["input"].(finance.ActOnVoucher)), true
+	case "Mutation.askEmergency":
+		if e.ComplexityRoot.Mutation.AskEmergency == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_askEmergency_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AskEmergency(childComplexity, args["input"].(access.AskEmergency)), true
 	case "Mutation.auditVoucher":
 		if e.ComplexityRoot.Mutation.AuditVoucher == nil {
 			break
@@ -4096,6 +4952,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChooseCeiling(childComplexity, args["input"].(finance.ChooseCeiling)), true
+	case "Mutation.classifyObject":
+		if e.ComplexityRoot.Mutation.ClassifyObject == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_classifyObject_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ClassifyObject(childComplexity, args["input"].(access.ClassifyObject)), true
 	case "Mutation.closePeriod":
 		if e.ComplexityRoot.Mutation.ClosePeriod == nil {
 			break
@@ -4195,6 +5062,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeclareWorkingDay(childComplexity, args["input"].(directory.DeclareWorkingDay)), true
+	case "Mutation.delegate":
+		if e.ComplexityRoot.Mutation.Delegate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_delegate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Delegate(childComplexity, args["input"].(access.Delegate)), true
 	case "Mutation.discardDraft":
 		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
 			break
@@ -4239,6 +5117,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DraftOrder(childComplexity, args["input"].(finance.DraftOrder)), true
+	case "Mutation.endGrant":
+		if e.ComplexityRoot.Mutation.EndGrant == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endGrant_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndGrant(childComplexity, args["input"].(access.EndGrant)), true
+	case "Mutation.endPerson":
+		if e.ComplexityRoot.Mutation.EndPerson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endPerson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndPerson(childComplexity, args["input"].(access.ChangePerson)), true
 	case "Mutation.expireReservation":
 		if e.ComplexityRoot.Mutation.ExpireReservation == nil {
 			break
@@ -4316,6 +5216,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.FreezeBudget(childComplexity, args["input"].(finance.FreezeBudget)), true
+	case "Mutation.giveClearance":
+		if e.ComplexityRoot.Mutation.GiveClearance == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_giveClearance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GiveClearance(childComplexity, args["input"].(access.GiveClearance)), true
+	case "Mutation.grantRole":
+		if e.ComplexityRoot.Mutation.GrantRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_grantRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GrantRole(childComplexity, args["input"].(access.GrantRole)), true
 	case "Mutation.importBudget":
 		if e.ComplexityRoot.Mutation.ImportBudget == nil {
 			break
@@ -4327,6 +5249,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImportBudget(childComplexity, args["input"].(work.BudgetFile)), true
+	case "Mutation.joinRoles":
+		if e.ComplexityRoot.Mutation.JoinRoles == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_joinRoles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.JoinRoles(childComplexity, args["input"].(access.SeparateRoles)), true
 	case "Mutation.leavePost":
 		if e.ComplexityRoot.Mutation.LeavePost == nil {
 			break
@@ -4437,6 +5370,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveUnit(childComplexity, args["input"].(directory.ChangeUnit)), true
+	case "Mutation.nameReader":
+		if e.ComplexityRoot.Mutation.NameReader == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_nameReader_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NameReader(childComplexity, args["input"].(access.NameReader)), true
+	case "Mutation.openService":
+		if e.ComplexityRoot.Mutation.OpenService == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openService_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenService(childComplexity, args["input"].(access.OpenService)), true
 	case "Mutation.openYear":
 		if e.ComplexityRoot.Mutation.OpenYear == nil {
 			break
@@ -4591,6 +5546,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RegisterPayee(childComplexity, args["input"].(finance.RegisterPayee)), true
+	case "Mutation.registerPerson":
+		if e.ComplexityRoot.Mutation.RegisterPerson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_registerPerson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RegisterPerson(childComplexity, args["input"].(access.RegisterPerson)), true
+	case "Mutation.reinstatePerson":
+		if e.ComplexityRoot.Mutation.ReinstatePerson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reinstatePerson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReinstatePerson(childComplexity, args["input"].(access.ChangePerson)), true
 	case "Mutation.rejectBankAccount":
 		if e.ComplexityRoot.Mutation.RejectBankAccount == nil {
 			break
@@ -4646,6 +5623,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveView(childComplexity, args["id"].(uuid.UUID)), true
+	case "Mutation.renamePerson":
+		if e.ComplexityRoot.Mutation.RenamePerson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renamePerson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenamePerson(childComplexity, args["input"].(access.ChangePerson)), true
 	case "Mutation.renamePost":
 		if e.ComplexityRoot.Mutation.RenamePost == nil {
 			break
@@ -4690,6 +5678,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenPeriod(childComplexity, args["input"].(finance.ChangePeriod)), true
+	case "Mutation.replaceServiceKey":
+		if e.ComplexityRoot.Mutation.ReplaceServiceKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_replaceServiceKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReplaceServiceKey(childComplexity, args["input"].(access.ReplaceServiceKey)), true
 	case "Mutation.reserveFunds":
 		if e.ComplexityRoot.Mutation.ReserveFunds == nil {
 			break
@@ -4778,6 +5777,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveView(childComplexity, args["input"].(desk.SaveView)), true
+	case "Mutation.separateRoles":
+		if e.ComplexityRoot.Mutation.SeparateRoles == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_separateRoles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SeparateRoles(childComplexity, args["input"].(access.SeparateRoles)), true
 	case "Mutation.setApprovalLimit":
 		if e.ComplexityRoot.Mutation.SetApprovalLimit == nil {
 			break
@@ -4833,6 +5843,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetPreferences(childComplexity, args["device"].(string), args["values"].([]desk.PreferenceInput)), true
+	case "Mutation.setRole":
+		if e.ComplexityRoot.Mutation.SetRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetRole(childComplexity, args["input"].(access.RoleInput)), true
+	case "Mutation.setStepUp":
+		if e.ComplexityRoot.Mutation.SetStepUp == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setStepUp_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetStepUp(childComplexity, args["input"].(access.SetStepUp)), true
 	case "Mutation.setTermRule":
 		if e.ComplexityRoot.Mutation.SetTermRule == nil {
 			break
@@ -4943,6 +5975,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SplitUnit(childComplexity, args["input"].(directory.SplitUnit)), true
+	case "Mutation.strikeReader":
+		if e.ComplexityRoot.Mutation.StrikeReader == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_strikeReader_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StrikeReader(childComplexity, args["input"].(access.NameReader)), true
 	case "Mutation.submitJournal":
 		if e.ComplexityRoot.Mutation.SubmitJournal == nil {
 			break
@@ -4954,6 +5997,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitJournal(childComplexity, args["input"].(finance.ActOnJournal)), true
+	case "Mutation.suspendPerson":
+		if e.ComplexityRoot.Mutation.SuspendPerson == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_suspendPerson_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SuspendPerson(childComplexity, args["input"].(access.ChangePerson)), true
 	case "Mutation.unfreezeBudget":
 		if e.ComplexityRoot.Mutation.UnfreezeBudget == nil {
 			break
@@ -4998,6 +6052,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawAct(childComplexity, args["input"].(directory.WithdrawAct)), true
+	case "Mutation.withdrawDelegation":
+		if e.ComplexityRoot.Mutation.WithdrawDelegation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawDelegation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawDelegation(childComplexity, args["input"].(access.WithdrawDelegation)), true
 	case "Mutation.withdrawHoliday":
 		if e.ComplexityRoot.Mutation.WithdrawHoliday == nil {
 			break
@@ -5009,6 +6074,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawHoliday(childComplexity, args["input"].(directory.ChangeHoliday)), true
+
+	case "NeedToKnow.from":
+		if e.ComplexityRoot.NeedToKnow.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedToKnow.From(childComplexity), true
+	case "NeedToKnow.grade":
+		if e.ComplexityRoot.NeedToKnow.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedToKnow.Grade(childComplexity), true
+	case "NeedToKnow.holds":
+		if e.ComplexityRoot.NeedToKnow.Holds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedToKnow.Holds(childComplexity), true
+	case "NeedToKnow.object":
+		if e.ComplexityRoot.NeedToKnow.Object == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedToKnow.Object(childComplexity), true
+	case "NeedToKnow.to":
+		if e.ComplexityRoot.NeedToKnow.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NeedToKnow.To(childComplexity), true
 
 	case "Notice.actor":
 		if e.ComplexityRoot.Notice.Actor == nil {
@@ -5459,6 +6555,199 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PayingRules.Limits(childComplexity), true
 
+	case "Permission.kind":
+		if e.ComplexityRoot.Permission.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Permission.Kind(childComplexity), true
+	case "Permission.kindName":
+		if e.ComplexityRoot.Permission.KindName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Permission.KindName(childComplexity), true
+	case "Permission.module":
+		if e.ComplexityRoot.Permission.Module == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Permission.Module(childComplexity), true
+	case "Permission.name":
+		if e.ComplexityRoot.Permission.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Permission.Name(childComplexity), true
+	case "Permission.title":
+		if e.ComplexityRoot.Permission.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Permission.Title(childComplexity), true
+
+	case "PermissionConnection.edges":
+		if e.ComplexityRoot.PermissionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionConnection.Edges(childComplexity), true
+	case "PermissionConnection.nodes":
+		if e.ComplexityRoot.PermissionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionConnection.Nodes(childComplexity), true
+	case "PermissionConnection.pageInfo":
+		if e.ComplexityRoot.PermissionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionConnection.PageInfo(childComplexity), true
+
+	case "PermissionEdge.cursor":
+		if e.ComplexityRoot.PermissionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionEdge.Cursor(childComplexity), true
+	case "PermissionEdge.node":
+		if e.ComplexityRoot.PermissionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionEdge.Node(childComplexity), true
+
+	case "Person.account":
+		if e.ComplexityRoot.Person.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Account(childComplexity), true
+	case "Person.clearance":
+		if e.ComplexityRoot.Person.Clearance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Clearance(childComplexity), true
+	case "Person.clearances":
+		if e.ComplexityRoot.Person.Clearances == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Clearances(childComplexity), true
+	case "Person.given":
+		if e.ComplexityRoot.Person.Given == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Given(childComplexity), true
+	case "Person.grants":
+		if e.ComplexityRoot.Person.Grants == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Grants(childComplexity), true
+	case "Person.id":
+		if e.ComplexityRoot.Person.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.ID(childComplexity), true
+	case "Person.last":
+		if e.ComplexityRoot.Person.Last == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Last(childComplexity), true
+	case "Person.name":
+		if e.ComplexityRoot.Person.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Name(childComplexity), true
+	case "Person.needToKnow":
+		if e.ComplexityRoot.Person.NeedToKnow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.NeedToKnow(childComplexity), true
+	case "Person.received":
+		if e.ComplexityRoot.Person.Received == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Received(childComplexity), true
+	case "Person.service":
+		if e.ComplexityRoot.Person.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Service(childComplexity), true
+	case "Person.since":
+		if e.ComplexityRoot.Person.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Since(childComplexity), true
+	case "Person.state":
+		if e.ComplexityRoot.Person.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.State(childComplexity), true
+	case "Person.title":
+		if e.ComplexityRoot.Person.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Title(childComplexity), true
+
+	case "PersonConnection.edges":
+		if e.ComplexityRoot.PersonConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonConnection.Edges(childComplexity), true
+	case "PersonConnection.nodes":
+		if e.ComplexityRoot.PersonConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonConnection.Nodes(childComplexity), true
+	case "PersonConnection.pageInfo":
+		if e.ComplexityRoot.PersonConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonConnection.PageInfo(childComplexity), true
+
+	case "PersonEdge.cursor":
+		if e.ComplexityRoot.PersonEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonEdge.Cursor(childComplexity), true
+	case "PersonEdge.node":
+		if e.ComplexityRoot.PersonEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonEdge.Node(childComplexity), true
+
+	case "PersonRef.id":
+		if e.ComplexityRoot.PersonRef.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonRef.ID(childComplexity), true
+	case "PersonRef.name":
+		if e.ComplexityRoot.PersonRef.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonRef.Name(childComplexity), true
+
 	case "PolicyDecision.by":
 		if e.ComplexityRoot.PolicyDecision.By == nil {
 			break
@@ -5596,6 +6885,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Preference.Value(childComplexity), true
 
+	case "Query.accessSteps":
+		if e.ComplexityRoot.Query.AccessSteps == nil {
+			break
+		}
+
+		args, err := ec.field_Query_accessSteps_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AccessSteps(childComplexity, args["of"].(access.Subject), args["id"].(string), args["first"].(int), args["after"].(*string)), true
 	case "Query.addWorkingDays":
 		if e.ComplexityRoot.Query.AddWorkingDays == nil {
 			break
@@ -5673,6 +6973,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CodeValues(childComplexity, args["list"].(string), args["search"].(*string), args["retired"].(bool), args["at"].(*kernel.Date), args["first"].(int), args["after"].(*string)), true
+	case "Query.colleagues":
+		if e.ComplexityRoot.Query.Colleagues == nil {
+			break
+		}
+
+		args, err := ec.field_Query_colleagues_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Colleagues(childComplexity, args["search"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.commitment":
 		if e.ComplexityRoot.Query.Commitment == nil {
 			break
@@ -5717,6 +7028,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Drafts(childComplexity, args["kind"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.emergencies":
+		if e.ComplexityRoot.Query.Emergencies == nil {
+			break
+		}
+
+		args, err := ec.field_Query_emergencies_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Emergencies(childComplexity, args["waiting"].(bool), args["first"].(int), args["after"].(*string)), true
+	case "Query.emergency":
+		if e.ComplexityRoot.Query.Emergency == nil {
+			break
+		}
+
+		args, err := ec.field_Query_emergency_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Emergency(childComplexity, args["id"].(string)), true
 	case "Query.executionReport":
 		if e.ComplexityRoot.Query.ExecutionReport == nil {
 			break
@@ -5734,6 +7067,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.FiscalYears(childComplexity), true
+	case "Query.guardedObject":
+		if e.ComplexityRoot.Query.GuardedObject == nil {
+			break
+		}
+
+		args, err := ec.field_Query_guardedObject_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.GuardedObject(childComplexity, args["key"].(string)), true
+	case "Query.guardedObjects":
+		if e.ComplexityRoot.Query.GuardedObjects == nil {
+			break
+		}
+
+		args, err := ec.field_Query_guardedObjects_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.GuardedObjects(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.health":
 		if e.ComplexityRoot.Query.Health == nil {
 			break
@@ -5951,6 +7306,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PayingRules(childComplexity, args["on"].(*kernel.Date)), true
+	case "Query.people":
+		if e.ComplexityRoot.Query.People == nil {
+			break
+		}
+
+		args, err := ec.field_Query_people_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.People(childComplexity, args["search"].(*string), args["unit"].(*string), args["role"].(*string), args["state"].(*access.PersonState), args["services"].(*bool), args["at"].(*kernel.Date), args["first"].(int), args["after"].(*string)), true
+	case "Query.permissions":
+		if e.ComplexityRoot.Query.Permissions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_permissions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Permissions(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Query.person":
+		if e.ComplexityRoot.Query.Person == nil {
+			break
+		}
+
+		args, err := ec.field_Query_person_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Person(childComplexity, args["id"].(string), args["at"].(*kernel.Date)), true
 	case "Query.policies":
 		if e.ComplexityRoot.Query.Policies == nil {
 			break
@@ -6034,6 +7422,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Reservations(childComplexity, args["year"].(*int), args["state"].(*string), args["number"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.role":
+		if e.ComplexityRoot.Query.Role == nil {
+			break
+		}
+
+		args, err := ec.field_Query_role_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Role(childComplexity, args["id"].(string), args["at"].(*kernel.Date)), true
+	case "Query.roleHolders":
+		if e.ComplexityRoot.Query.RoleHolders == nil {
+			break
+		}
+
+		args, err := ec.field_Query_roleHolders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RoleHolders(childComplexity, args["role"].(string), args["at"].(*kernel.Date), args["first"].(int), args["after"].(*string)), true
+	case "Query.roles":
+		if e.ComplexityRoot.Query.Roles == nil {
+			break
+		}
+
+		args, err := ec.field_Query_roles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Roles(childComplexity, args["at"].(*kernel.Date), args["first"].(int), args["after"].(*string)), true
 	case "Query.savedView":
 		if e.ComplexityRoot.Query.SavedView == nil {
 			break
@@ -6078,6 +7499,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SegmentValues(childComplexity, args["segment"].(finance.Segment), args["first"].(int), args["after"].(*string)), true
+	case "Query.separatedRoles":
+		if e.ComplexityRoot.Query.SeparatedRoles == nil {
+			break
+		}
+
+		args, err := ec.field_Query_separatedRoles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SeparatedRoles(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.term":
 		if e.ComplexityRoot.Query.Term == nil {
 			break
@@ -6243,6 +7675,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Vouchers(childComplexity, args["year"].(*int), args["state"].(*string), args["number"].(*string), args["payee"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.whatSees":
+		if e.ComplexityRoot.Query.WhatSees == nil {
+			break
+		}
+
+		args, err := ec.field_Query_whatSees_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WhatSees(childComplexity, args["question"].(access.Simulated)), true
 	case "Query.workingDays":
 		if e.ComplexityRoot.Query.WorkingDays == nil {
 			break
@@ -6254,6 +7697,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.WorkingDays(childComplexity, args["from"].(kernel.Date), args["to"].(kernel.Date)), true
+
+	case "Reader.from":
+		if e.ComplexityRoot.Reader.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reader.From(childComplexity), true
+	case "Reader.holds":
+		if e.ComplexityRoot.Reader.Holds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reader.Holds(childComplexity), true
+	case "Reader.person":
+		if e.ComplexityRoot.Reader.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reader.Person(childComplexity), true
+	case "Reader.to":
+		if e.ComplexityRoot.Reader.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reader.To(childComplexity), true
 
 	case "RecordedDay.day":
 		if e.ComplexityRoot.RecordedDay.Day == nil {
@@ -6421,6 +7889,144 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReservationEdge.Node(childComplexity), true
 
+	case "Role.apart":
+		if e.ComplexityRoot.Role.Apart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Apart(childComplexity), true
+	case "Role.holderCount":
+		if e.ComplexityRoot.Role.HolderCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.HolderCount(childComplexity), true
+	case "Role.id":
+		if e.ComplexityRoot.Role.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.ID(childComplexity), true
+	case "Role.set":
+		if e.ComplexityRoot.Role.Set == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Set(childComplexity), true
+	case "Role.sets":
+		if e.ComplexityRoot.Role.Sets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Sets(childComplexity), true
+	case "Role.title":
+		if e.ComplexityRoot.Role.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Title(childComplexity), true
+
+	case "RoleConnection.edges":
+		if e.ComplexityRoot.RoleConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleConnection.Edges(childComplexity), true
+	case "RoleConnection.nodes":
+		if e.ComplexityRoot.RoleConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleConnection.Nodes(childComplexity), true
+	case "RoleConnection.pageInfo":
+		if e.ComplexityRoot.RoleConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleConnection.PageInfo(childComplexity), true
+
+	case "RoleEdge.cursor":
+		if e.ComplexityRoot.RoleEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleEdge.Cursor(childComplexity), true
+	case "RoleEdge.node":
+		if e.ComplexityRoot.RoleEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleEdge.Node(childComplexity), true
+
+	case "RoleHolder.from":
+		if e.ComplexityRoot.RoleHolder.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleHolder.From(childComplexity), true
+	case "RoleHolder.holds":
+		if e.ComplexityRoot.RoleHolder.Holds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleHolder.Holds(childComplexity), true
+	case "RoleHolder.no":
+		if e.ComplexityRoot.RoleHolder.No == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleHolder.No(childComplexity), true
+	case "RoleHolder.person":
+		if e.ComplexityRoot.RoleHolder.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleHolder.Person(childComplexity), true
+	case "RoleHolder.to":
+		if e.ComplexityRoot.RoleHolder.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleHolder.To(childComplexity), true
+	case "RoleHolder.unit":
+		if e.ComplexityRoot.RoleHolder.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleHolder.Unit(childComplexity), true
+
+	case "RoleHolderConnection.edges":
+		if e.ComplexityRoot.RoleHolderConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleHolderConnection.Edges(childComplexity), true
+	case "RoleHolderConnection.nodes":
+		if e.ComplexityRoot.RoleHolderConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleHolderConnection.Nodes(childComplexity), true
+	case "RoleHolderConnection.pageInfo":
+		if e.ComplexityRoot.RoleHolderConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleHolderConnection.PageInfo(childComplexity), true
+
+	case "RoleHolderEdge.cursor":
+		if e.ComplexityRoot.RoleHolderEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleHolderEdge.Cursor(childComplexity), true
+	case "RoleHolderEdge.node":
+		if e.ComplexityRoot.RoleHolderEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleHolderEdge.Node(childComplexity), true
+
 	case "RoleLimit.limit":
 		if e.ComplexityRoot.RoleLimit.Limit == nil {
 			break
@@ -6433,6 +8039,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoleLimit.Role(childComplexity), true
+
+	case "RoleRef.id":
+		if e.ComplexityRoot.RoleRef.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleRef.ID(childComplexity), true
+	case "RoleRef.title":
+		if e.ComplexityRoot.RoleRef.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleRef.Title(childComplexity), true
+
+	case "RoleSet.acts":
+		if e.ComplexityRoot.RoleSet.Acts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleSet.Acts(childComplexity), true
+	case "RoleSet.from":
+		if e.ComplexityRoot.RoleSet.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleSet.From(childComplexity), true
+	case "RoleSet.limit":
+		if e.ComplexityRoot.RoleSet.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleSet.Limit(childComplexity), true
+	case "RoleSet.unlimited":
+		if e.ComplexityRoot.RoleSet.Unlimited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleSet.Unlimited(childComplexity), true
 
 	case "SavedView.audience":
 		if e.ComplexityRoot.SavedView.Audience == nil {
@@ -6488,6 +8132,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SavedView.Role(childComplexity), true
+
+	case "ScopeUnit.id":
+		if e.ComplexityRoot.ScopeUnit.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScopeUnit.ID(childComplexity), true
+	case "ScopeUnit.name":
+		if e.ComplexityRoot.ScopeUnit.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScopeUnit.Name(childComplexity), true
 
 	case "SearchGroup.count":
 		if e.ComplexityRoot.SearchGroup.Count == nil {
@@ -6663,6 +8320,119 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SegmentValueEdge.Node(childComplexity), true
 
+	case "SeparatedRoles.a":
+		if e.ComplexityRoot.SeparatedRoles.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeparatedRoles.A(childComplexity), true
+	case "SeparatedRoles.b":
+		if e.ComplexityRoot.SeparatedRoles.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeparatedRoles.B(childComplexity), true
+
+	case "SeparatedRolesConnection.edges":
+		if e.ComplexityRoot.SeparatedRolesConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeparatedRolesConnection.Edges(childComplexity), true
+	case "SeparatedRolesConnection.nodes":
+		if e.ComplexityRoot.SeparatedRolesConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeparatedRolesConnection.Nodes(childComplexity), true
+	case "SeparatedRolesConnection.pageInfo":
+		if e.ComplexityRoot.SeparatedRolesConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeparatedRolesConnection.PageInfo(childComplexity), true
+
+	case "SeparatedRolesEdge.cursor":
+		if e.ComplexityRoot.SeparatedRolesEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeparatedRolesEdge.Cursor(childComplexity), true
+	case "SeparatedRolesEdge.node":
+		if e.ComplexityRoot.SeparatedRolesEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeparatedRolesEdge.Node(childComplexity), true
+
+	case "ServiceTerms.expires":
+		if e.ComplexityRoot.ServiceTerms.Expires == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceTerms.Expires(childComplexity), true
+	case "ServiceTerms.networks":
+		if e.ComplexityRoot.ServiceTerms.Networks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceTerms.Networks(childComplexity), true
+	case "ServiceTerms.owner":
+		if e.ComplexityRoot.ServiceTerms.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceTerms.Owner(childComplexity), true
+	case "ServiceTerms.rate":
+		if e.ComplexityRoot.ServiceTerms.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceTerms.Rate(childComplexity), true
+
+	case "SignInAccount.recoveryCodes":
+		if e.ComplexityRoot.SignInAccount.Codes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInAccount.Codes(childComplexity), true
+	case "SignInAccount.passkeys":
+		if e.ComplexityRoot.SignInAccount.Passkeys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInAccount.Passkeys(childComplexity), true
+	case "SignInAccount.password":
+		if e.ComplexityRoot.SignInAccount.Password == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInAccount.Password(childComplexity), true
+	case "SignInAccount.sessions":
+		if e.ComplexityRoot.SignInAccount.Sessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInAccount.Sessions(childComplexity), true
+	case "SignInAccount.suspendedAt":
+		if e.ComplexityRoot.SignInAccount.Suspended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInAccount.Suspended(childComplexity), true
+	case "SignInAccount.totp":
+		if e.ComplexityRoot.SignInAccount.TOTP == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInAccount.TOTP(childComplexity), true
+	case "SignInAccount.usedAt":
+		if e.ComplexityRoot.SignInAccount.Used == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInAccount.Used(childComplexity), true
+
 	case "Signer.id":
 		if e.ComplexityRoot.Signer.ID == nil {
 			break
@@ -6675,6 +8445,96 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Signer.Name(childComplexity), true
+
+	case "Simulation.actCount":
+		if e.ComplexityRoot.Simulation.ActCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.ActCount(childComplexity), true
+	case "Simulation.allowedCount":
+		if e.ComplexityRoot.Simulation.AllowedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.AllowedCount(childComplexity), true
+	case "Simulation.apart":
+		if e.ComplexityRoot.Simulation.Apart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.Apart(childComplexity), true
+	case "Simulation.clearance":
+		if e.ComplexityRoot.Simulation.Clearance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.Clearance(childComplexity), true
+	case "Simulation.day":
+		if e.ComplexityRoot.Simulation.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.Day(childComplexity), true
+	case "Simulation.emergency":
+		if e.ComplexityRoot.Simulation.Emergency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.Emergency(childComplexity), true
+	case "Simulation.limit":
+		if e.ComplexityRoot.Simulation.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.Limit(childComplexity), true
+	case "Simulation.onBehalfOf":
+		if e.ComplexityRoot.Simulation.OnBehalfOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.OnBehalfOf(childComplexity), true
+	case "Simulation.person":
+		if e.ComplexityRoot.Simulation.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.Person(childComplexity), true
+	case "Simulation.roles":
+		if e.ComplexityRoot.Simulation.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.Roles(childComplexity), true
+	case "Simulation.unlimited":
+		if e.ComplexityRoot.Simulation.Unlimited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.Unlimited(childComplexity), true
+	case "Simulation.verdicts":
+		if e.ComplexityRoot.Simulation.Verdicts == nil {
+			break
+		}
+
+		args, err := ec.field_Simulation_verdicts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Simulation.Verdicts(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Simulation.why":
+		if e.ComplexityRoot.Simulation.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.Why(childComplexity), true
+	case "Simulation.works":
+		if e.ComplexityRoot.Simulation.Works == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Simulation.Works(childComplexity), true
 
 	case "Stages.availableNow":
 		if e.ComplexityRoot.Stages.AvailableNow == nil {
@@ -7685,6 +9545,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UploadAct.Upload(childComplexity), true
 
+	case "Verdict.act":
+		if e.ComplexityRoot.Verdict.Act == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Act(childComplexity), true
+	case "Verdict.allowed":
+		if e.ComplexityRoot.Verdict.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Allowed(childComplexity), true
+	case "Verdict.grant":
+		if e.ComplexityRoot.Verdict.Grant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Grant(childComplexity), true
+	case "Verdict.reason":
+		if e.ComplexityRoot.Verdict.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Reason(childComplexity), true
+	case "Verdict.role":
+		if e.ComplexityRoot.Verdict.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Role(childComplexity), true
+	case "Verdict.unit":
+		if e.ComplexityRoot.Verdict.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Unit(childComplexity), true
+	case "Verdict.units":
+		if e.ComplexityRoot.Verdict.Units == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Units(childComplexity), true
+	case "Verdict.why":
+		if e.ComplexityRoot.Verdict.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Verdict.Why(childComplexity), true
+
+	case "VerdictConnection.edges":
+		if e.ComplexityRoot.VerdictConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerdictConnection.Edges(childComplexity), true
+	case "VerdictConnection.nodes":
+		if e.ComplexityRoot.VerdictConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerdictConnection.Nodes(childComplexity), true
+	case "VerdictConnection.pageInfo":
+		if e.ComplexityRoot.VerdictConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerdictConnection.PageInfo(childComplexity), true
+
+	case "VerdictEdge.cursor":
+		if e.ComplexityRoot.VerdictEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerdictEdge.Cursor(childComplexity), true
+	case "VerdictEdge.node":
+		if e.ComplexityRoot.VerdictEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerdictEdge.Node(childComplexity), true
+
 	case "ViewHealth.asOf":
 		if e.ComplexityRoot.ViewHealth.AsOf == nil {
 			break
@@ -8108,17 +10049,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputActOnVoucherInput,
 		ec.unmarshalInputAddSegmentValueInput,
 		ec.unmarshalInputAmendCommitmentInput,
+		ec.unmarshalInputAnswerEmergencyInput,
 		ec.unmarshalInputAsOf,
+		ec.unmarshalInputAskEmergencyInput,
 		ec.unmarshalInputAttributeInput,
 		ec.unmarshalInputBeginUploadInput,
 		ec.unmarshalInputChangeHolidayInput,
 		ec.unmarshalInputChangePeriodInput,
+		ec.unmarshalInputChangePersonInput,
 		ec.unmarshalInputChangePostInput,
 		ec.unmarshalInputChangeSegmentValueInput,
 		ec.unmarshalInputChangeUnitInput,
 		ec.unmarshalInputChargeInput,
 		ec.unmarshalInputChooseBudgetKeyInput,
 		ec.unmarshalInputChooseCeilingInput,
+		ec.unmarshalInputClassifyObjectInput,
 		ec.unmarshalInputCodeValueInput,
 		ec.unmarshalInputCodesInput,
 		ec.unmarshalInputConfigureSegmentInput,
@@ -8127,8 +10072,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDeclareWorkingDayInput,
 		ec.unmarshalInputDeductionInput,
 		ec.unmarshalInputDeductionRuleInput,
+		ec.unmarshalInputDelegateInput,
 		ec.unmarshalInputDraftJournalInput,
 		ec.unmarshalInputDraftOrderInput,
+		ec.unmarshalInputEndGrantInput,
 		ec.unmarshalInputEndReservationInput,
 		ec.unmarshalInputEntryLineInput,
 		ec.unmarshalInputExportListInput,
@@ -8137,11 +10084,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputFoundPostInput,
 		ec.unmarshalInputFoundUnitInput,
 		ec.unmarshalInputFreezeBudgetInput,
+		ec.unmarshalInputGiveClearanceInput,
+		ec.unmarshalInputGrantRoleInput,
 		ec.unmarshalInputImportBudgetInput,
 		ec.unmarshalInputKeyPartInput,
 		ec.unmarshalInputLeavePostInput,
 		ec.unmarshalInputLineInput,
 		ec.unmarshalInputMergeUnitsInput,
+		ec.unmarshalInputOpenServiceInput,
 		ec.unmarshalInputOpenYearInput,
 		ec.unmarshalInputOrderLineInput,
 		ec.unmarshalInputPartInput,
@@ -8154,20 +10104,27 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputProposeVirementInput,
 		ec.unmarshalInputPublishListInput,
 		ec.unmarshalInputReadMarkInput,
+		ec.unmarshalInputReaderInput,
 		ec.unmarshalInputRecodeInput,
 		ec.unmarshalInputRecordCommitmentInput,
 		ec.unmarshalInputRegisterInvoiceInput,
 		ec.unmarshalInputRegisterPayeeInput,
+		ec.unmarshalInputRegisterPersonInput,
 		ec.unmarshalInputReleaseCommitmentInput,
+		ec.unmarshalInputReplaceServiceKeyInput,
 		ec.unmarshalInputReserveFundsInput,
 		ec.unmarshalInputRetiredValueInput,
 		ec.unmarshalInputReviseVoucherInput,
+		ec.unmarshalInputRightsQuestion,
 		ec.unmarshalInputSaveDraftInput,
 		ec.unmarshalInputSaveViewInput,
 		ec.unmarshalInputSegmentFilter,
+		ec.unmarshalInputSeparateRolesInput,
 		ec.unmarshalInputSetApprovalLimitInput,
 		ec.unmarshalInputSetOfficeHoursInput,
 		ec.unmarshalInputSetPaymentRulesInput,
+		ec.unmarshalInputSetRoleInput,
+		ec.unmarshalInputSetStepUpInput,
 		ec.unmarshalInputSetTermRuleInput,
 		ec.unmarshalInputSetValidityRuleInput,
 		ec.unmarshalInputSetVirementRuleInput,
@@ -8179,6 +10136,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTextInput,
 		ec.unmarshalInputVoteOnTermInput,
 		ec.unmarshalInputWithdrawActInput,
+		ec.unmarshalInputWithdrawDelegationInput,
 	)
 	first := true
 
@@ -8626,6 +10584,970 @@ input PrintDocumentInput {
   id: ID!
   "Which copy it is."
   copy: Int! = 1
+}
+`, BuiltIn: false},
+	{Name: "../../modules/access/access.graphqls", Input: `# Who may do what: people, roles, delegations, need-to-know lists and the emergency way in, as they hold on a
+# day. Everybody is told what lies where they may look; what they may not see is answered as if it were absent.
+
+extend type Query {
+  "People whose grants lie where the asker may look, by name."
+  people("Words that begin words of a name, a title or the sign-in name." search: String, "A unit in which, or below which, a grant holds." unit: ID, "A role that is held." role: ID, state: PersonState, "Programs' accounts alone, or people alone." services: Boolean, at: Date, first: Int! = 50, after: String): PersonConnection! @requires(permission: "access.read")
+  "One person, or oneself."
+  person(id: ID!, at: Date): Person @requires(permission: "signed_in")
+  "Those who work here, by name."
+  colleagues(search: String, first: Int! = 50, after: String): ColleagueConnection! @requires(permission: "signed_in")
+  "The roles by title."
+  roles(at: Date, first: Int! = 50, after: String): RoleConnection! @requires(permission: "access.read access.rights.simulate")
+  "One role."
+  role(id: ID!, at: Date): Role @requires(permission: "access.read access.rights.simulate")
+  "Who holds, held or will hold a role."
+  roleHolders(role: ID!, at: Date, first: Int! = 50, after: String): RoleHolderConnection! @requires(permission: "access.read")
+  "All that a role may hold, in the modules' order."
+  permissions(first: Int! = 200, after: String): PermissionConnection! @requires(permission: "signed_in")
+  "The pairs of roles that may not meet in one person."
+  separatedRoles(first: Int! = 50, after: String): SeparatedRolesConnection! @requires(permission: "access.read")
+  "The graded objects and who must know of them."
+  guardedObjects(first: Int! = 50, after: String): GuardedObjectConnection! @requires(permission: "access.read access.object.classify")
+  "One graded object by its key."
+  guardedObject(key: ID!): GuardedObject @requires(permission: "access.read access.object.classify")
+  "Uses of the emergency way in, the newest first: one's own, or all for those who watch over them."
+  emergencies("Only those whose second person has not answered." waiting: Boolean! = false, first: Int! = 50, after: String): EmergencyConnection! @requires(permission: "signed_in")
+  "One use of the emergency way in."
+  emergency(id: ID!): Emergency @requires(permission: "signed_in")
+  "What was decided about a person, a role, an object or an emergency, the newest first."
+  accessSteps(of: AccessSubject!, id: ID!, first: Int! = 50, after: String): AccessStepConnection! @requires(permission: "signed_in")
+  "What a person, or whoever holds some roles, may do on a day, act by act, and why. The answers are those of the rule that commands are decided with."
+  whatSees(question: RightsQuestion!): Simulation @requires(permission: "access.rights.simulate")
+}
+
+"Whose rights are asked about, and on what."
+input RightsQuestion {
+  "The person; left out, whoever holds the roles."
+  person: ID
+  "The principal, when the person acts under a delegation."
+  behalf: ID
+  "Roles that are supposed to be held."
+  roles: [ID!]
+  "The unit they are supposed to be held in."
+  unit: ID
+  "The clearance that is supposed to be held."
+  clearance: Secrecy
+  "The day, today when left out."
+  at: Date
+  "One act; left out, all."
+  act: String
+  "One kind of acts."
+  kind: ActKind
+  "The unit that the object belongs to; left out, one that belongs to none."
+  where: ID
+  "The object's grade of secrecy."
+  secrecy: Secrecy
+  "The key of the object's need-to-know list."
+  object: ID
+}
+
+"What somebody may do on a day."
+type Simulation {
+  "The day."
+  day: Date!
+  "Whose rights these are; nothing for roles that are supposed."
+  person: PersonRef
+  "The principal acted for."
+  onBehalfOf: PersonRef
+  "Whether they may do anything at all."
+  works: Boolean!
+  "Why not."
+  why: Text!
+  "The clearance that counts."
+  clearance: Grade!
+  "The roles in force."
+  roles: [RoleRef!]!
+  "The most they approve finally."
+  limit: Money
+  "Whether final approvals have no upper bound."
+  unlimited: Boolean!
+  "Whether the emergency way in is open."
+  emergency: Boolean!
+  "Pairs of the supposed roles that may not meet in one person."
+  apart: [SeparatedRoles!]!
+  "How many of the acts are allowed."
+  allowedCount: Int!
+  "How many acts were asked about."
+  actCount: Int!
+  "The answers, what is allowed first."
+  verdicts(first: Int! = 200, after: String): VerdictConnection!
+}
+
+"The rule's answer about one act."
+type Verdict {
+  "The act."
+  act: Permission!
+  "Whether it is allowed."
+  allowed: Boolean!
+  "The reason as programs read it: grant, delegation, emergency, no_role, roles_apart, out_of_scope, above_clearance, not_named, nothing."
+  why: String!
+  "The same as a sentence."
+  reason: Text!
+  "The role that allows it."
+  role: RoleRef
+  "Where that role, or the emergency, holds."
+  unit: ScopeUnit
+  "The grant that allows it."
+  grant: Grant
+  "The units in which the act is held at all."
+  units: [ScopeUnit!]!
+}
+
+"An act that roles may hold (صلاحية)."
+type Permission {
+  "Its name, as roles keep it."
+  name: ID!
+  "What it is called."
+  title: Text!
+  "Its kind."
+  kind: ActKind!
+  "The kind in words."
+  kindName: Text!
+  "Whose act it is."
+  module: String!
+}
+
+"The kinds of acts; delegations name kinds."
+enum ActKind {
+  "Seeing."
+  READING
+  "Preparing."
+  PREPARING
+  "Approving."
+  APPROVING
+  "Administering."
+  ADMINISTERING
+}
+
+"The grades of secrecy (درجة السرية)."
+enum Secrecy {
+  "Everybody who works there."
+  OPEN
+  "Those who are cleared."
+  RESTRICTED
+  "Those who are cleared and named."
+  SECRET
+  "The highest grade."
+  TOP_SECRET
+}
+
+"A grade of secrecy."
+type Grade {
+  "The grade."
+  level: Secrecy!
+  "Its place in the order, 0 to 3."
+  number: Int!
+  "The grade in words."
+  name: Text!
+}
+
+"What a person may do as a whole."
+enum PersonState {
+  "What they hold, they may do."
+  ACTIVE
+  "Everything is taken away until they are reinstated."
+  SUSPENDED
+  "Their last day is over."
+  LEFT
+  "Their first day has not come."
+  NOT_BEGUN
+  "The last day of a program's key is over."
+  EXPIRED
+}
+
+"Somebody, or a program, that signs in."
+type Person {
+  "The sign-in name."
+  id: ID!
+  "The name."
+  name: Text!
+  "What the post is called."
+  title: Text!
+  "The first day."
+  since: Date!
+  "The last day, when one is known."
+  last: Date
+  "What they may do as a whole."
+  state: PersonState!
+  "The terms of a program's account; nothing for people."
+  service: ServiceTerms
+  "The clearance in force."
+  clearance: Grade!
+  "All clearances that were given, the newest first."
+  clearances: [Clearance!]!
+  "The roles that were granted, those that hold first."
+  grants: [Grant!]!
+  "The delegations the person gave."
+  given: [Delegation!]!
+  "The delegations the person received."
+  received: [Delegation!]!
+  "The objects whose lists the person stands on."
+  needToKnow: [NeedToKnow!]!
+  "How the person signs in; nothing when no account was opened."
+  account: SignInAccount
+}
+
+"How a person signs in; secrets are never told."
+type SignInAccount {
+  "Whether a password was chosen."
+  password: Boolean!
+  "Whether an app gives codes."
+  totp: Boolean!
+  "How many passkeys there are."
+  passkeys: Int!
+  "How many recovery codes are left."
+  recoveryCodes: Int!
+  "How many sessions stand."
+  sessions: Int!
+  "When a session was last used."
+  usedAt: Time
+  "When signing in was suspended."
+  suspendedAt: Time
+}
+
+"The terms of a program's account."
+type ServiceTerms {
+  "Who answers for it."
+  owner: PersonRef!
+  "The networks it may come from."
+  networks: [String!]!
+  "Requests a minute."
+  rate: Int!
+  "The last day of its key."
+  expires: Date!
+}
+
+"The name of a person."
+type PersonRef {
+  "The sign-in name."
+  id: ID!
+  "The name."
+  name: Text!
+}
+
+"Somebody who works here."
+type Colleague {
+  "The sign-in name."
+  id: ID!
+  "The name."
+  name: Text!
+  "What the post is called."
+  title: Text!
+}
+
+"A unit that something holds in, and what is below it."
+type ScopeUnit {
+  "Its id or path, as it was granted."
+  id: ID!
+  "Its name, as the directory knows it on the day."
+  name: Text!
+}
+
+"A clearance that was given."
+type Clearance {
+  "The grade."
+  grade: Grade!
+  "The first day."
+  from: Date!
+  "The last day; nothing for an open end."
+  to: Date
+  "Whether it holds on the day."
+  holds: Boolean!
+  "Why it was given."
+  reason: String!
+}
+
+"A role in a unit and what is below it."
+type Grant {
+  "Its number in the person."
+  no: Int!
+  "The role."
+  role: RoleRef!
+  "The unit."
+  unit: ScopeUnit!
+  "The first day."
+  from: Date!
+  "The last day; nothing for an open end."
+  to: Date
+  "Whether it holds on the day."
+  holds: Boolean!
+  "Whether no day of it is left."
+  over: Boolean!
+}
+
+"A dated part of a principal's rights in a delegate's hands (تفويض)."
+type Delegation {
+  "Its id."
+  id: ID!
+  "Whose rights they are."
+  principal: PersonRef!
+  "Who acts."
+  delegate: PersonRef!
+  "What was handed over."
+  acts: [Permission!]!
+  "The first day."
+  from: Date!
+  "The last day."
+  to: Date
+  "Whether it holds on the day."
+  holds: Boolean!
+  "Whether no day of it is left."
+  over: Boolean!
+  "Why."
+  reason: String!
+}
+
+"A place on an object's need-to-know list."
+type NeedToKnow {
+  "The object's key."
+  object: ID!
+  "The object's grade."
+  grade: Grade!
+  "The first day."
+  from: Date!
+  "The last day; nothing for an open end."
+  to: Date
+  "Whether it holds on the day."
+  holds: Boolean!
+}
+
+"The name of a role."
+type RoleRef {
+  "Its name for programs."
+  id: ID!
+  "Its title."
+  title: Text!
+}
+
+"A dated set of permissions (دور)."
+type Role {
+  "Its name for programs."
+  id: ID!
+  "Its title."
+  title: Text!
+  "What its holders may do on the day; nothing before its first day."
+  set: RoleSet
+  "All its sets, the newest first."
+  sets: [RoleSet!]!
+  "How many hold it on the day."
+  holderCount: Int!
+  "The roles it may not meet in one person."
+  apart: [RoleRef!]!
+}
+
+"What a role's holders may do from a day on."
+type RoleSet {
+  "The first day."
+  from: Date!
+  "What may be done."
+  acts: [Permission!]!
+  "The most they approve finally; nothing when they approve nothing finally, or have no bound."
+  limit: Money
+  "Whether final approvals have no upper bound."
+  unlimited: Boolean!
+}
+
+"Somebody who holds, held or will hold a role."
+type RoleHolder {
+  "Who."
+  person: PersonRef!
+  "The number of the grant in the person."
+  no: Int!
+  "Where."
+  unit: ScopeUnit!
+  "The first day."
+  from: Date!
+  "The last day; nothing for an open end."
+  to: Date
+  "Whether it holds on the day."
+  holds: Boolean!
+}
+
+"Two roles that may not meet in one person."
+type SeparatedRoles {
+  "The one."
+  a: RoleRef!
+  "The other."
+  b: RoleRef!
+}
+
+"A graded object and its need-to-know list (من يلزمه الاطلاع)."
+type GuardedObject {
+  "Its key."
+  key: ID!
+  "Its grade."
+  grade: Grade!
+  "Those on its list."
+  readers: [Reader!]!
+}
+
+"A person on a need-to-know list."
+type Reader {
+  "Who."
+  person: PersonRef!
+  "The first day."
+  from: Date!
+  "The last day; nothing for an open end."
+  to: Date
+  "Whether it holds today."
+  holds: Boolean!
+}
+
+"Where one use of the emergency way in stands."
+enum EmergencyState {
+  "Nothing is open before a second person agrees."
+  WAITING
+  "Reading is open."
+  OPEN
+  "Its hour is over."
+  ENDED
+  "The second person said no."
+  OBJECTED
+  "Its hour is over and nobody has looked at it."
+  UNWATCHED
+}
+
+"One use of the emergency way in (كسر الزجاج): reading only, for an hour."
+type Emergency {
+  "Its id."
+  id: ID!
+  "Who asked."
+  person: PersonRef!
+  "Where."
+  unit: ScopeUnit!
+  "Up to which grade."
+  grade: Grade!
+  "Why."
+  reason: String!
+  "When it was asked for."
+  askedAt: Time!
+  "When reading ends; nothing while it has not begun."
+  until: Time
+  "When a second person must have looked at it."
+  answerBy: Time!
+  "The second person."
+  answeredBy: PersonRef
+  "Whether the second person has not answered."
+  waits: Boolean!
+  "Whether nobody answered in time."
+  late: Boolean!
+  "Where it stands."
+  state: EmergencyState!
+}
+
+"What a decision is about."
+enum AccessSubject {
+  "A person."
+  PERSON
+  "A role."
+  ROLE
+  "The pairs of roles that may not meet; its id is roles."
+  DUTIES
+  "A graded object."
+  OBJECT
+  "A use of the emergency way in."
+  EMERGENCY
+}
+
+"One decision about a person, role, object or emergency."
+type AccessStep {
+  "Place in the log."
+  position: Position!
+  "The number people quote."
+  number: Long!
+  "Stored name of the event."
+  type: String!
+  "What was decided, in words."
+  title: Text!
+  "What it was about."
+  detail: Text!
+  "Who decided it."
+  actor: PersonRef!
+  "The principal, when done under a delegation."
+  onBehalfOf: PersonRef
+  "Why."
+  reason: String!
+  "When."
+  at: Time!
+}
+`, BuiltIn: false},
+	{Name: "../../modules/access/access_acts.graphqls", Input: `# What may be decided about who may do what. Nobody changes their own rights; every refusal is a problem of
+# the answer.
+
+extend type Mutation {
+  "Registers a person, who holds nothing yet."
+  registerPerson(input: RegisterPersonInput!): AccessAct! @requires(permission: "access.person.register")
+  "Gives a person another name and title."
+  renamePerson(input: ChangePersonInput!): AccessAct! @requires(permission: "access.person.change")
+  "Takes everything away from a person until they are reinstated."
+  suspendPerson(input: ChangePersonInput!): AccessAct! @requires(permission: "access.person.change")
+  "Ends a suspension."
+  reinstatePerson(input: ChangePersonInput!): AccessAct! @requires(permission: "access.person.change")
+  "Ends a person for good after their last day."
+  endPerson(input: ChangePersonInput!): AccessAct! @requires(permission: "access.person.change")
+  "Sets the highest grade of secrecy a person may see."
+  giveClearance(input: GiveClearanceInput!): AccessAct! @requires(permission: "access.clearance.give")
+  "Defines a role, or says what its holders may do from a day on."
+  setRole(input: SetRoleInput!): AccessAct! @requires(permission: "access.role.define")
+  "Gives a person a role in a unit and what is below it."
+  grantRole(input: GrantRoleInput!): AccessAct! @requires(permission: "access.role.grant")
+  "Ends a grant of a person."
+  endGrant(input: EndGrantInput!): AccessAct! @requires(permission: "access.role.grant")
+  "Forbids two roles to meet in one person."
+  separateRoles(input: SeparateRolesInput!): AccessAct! @requires(permission: "access.duties.separate")
+  "Lets two roles meet again."
+  joinRoles(input: SeparateRolesInput!): AccessAct! @requires(permission: "access.duties.separate")
+  "Hands kinds of one's own acts to somebody for some days."
+  delegate(input: DelegateInput!): AccessAct! @requires(permission: "signed_in")
+  "Ends a delegation of one's own, or, for whoever changes people, of another."
+  withdrawDelegation(input: WithdrawDelegationInput!): AccessAct! @requires(permission: "signed_in")
+  "Sets the grade of secrecy of an object."
+  classifyObject(input: ClassifyObjectInput!): AccessAct! @requires(permission: "access.object.classify")
+  "Puts a person on an object's need-to-know list."
+  nameReader(input: ReaderInput!): AccessAct! @requires(permission: "access.object.classify")
+  "Takes a person off it."
+  strikeReader(input: ReaderInput!): AccessAct! @requires(permission: "access.object.classify")
+  "Makes an account for a program."
+  openService(input: OpenServiceInput!): AccessAct! @requires(permission: "access.service.open")
+  "Gives a service another key for another time; the old one is good for nothing at once."
+  replaceServiceKey(input: ReplaceServiceKeyInput!): AccessAct! @requires(permission: "access.service.open")
+  "Opens reading in a unit for an hour; from secret upward a second person agrees first. It goes to the inbox of audit at once."
+  askEmergency(input: AskEmergencyInput!): AccessAct! @requires(permission: "access.emergency.ask")
+  "The second person's answer."
+  answerEmergency(input: AnswerEmergencyInput!): AccessAct! @requires(permission: "access.emergency.answer")
+  "Says from which day on approvals need a fresh proof of who acts."
+  setStepUp(input: SetStepUpInput!): AccessAct! @requires(permission: "access.policy.set")
+}
+
+"The answer to a decision: what it recorded, or why not."
+type AccessAct {
+  "The command's id; a delegation or an emergency that it began has the same."
+  id: ID
+  "Where the log stands after it; give it to the next question."
+  position: Position
+  "Whether it had been done before, by the same command id."
+  replayed: Boolean!
+  "The events it recorded."
+  recorded: [Change!]!
+  "Why it was refused; empty when it was done."
+  problems: [Problem!]!
+}
+
+"A person to be registered."
+input RegisterPersonInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The sign-in name: small Latin letters, digits, dots and dashes."
+  person: ID!
+  "The name."
+  name: TextInput!
+  "What the post is called."
+  title: TextInput
+  "The first day; left out, today."
+  on: String
+}
+
+"What becomes of a person; each act reads the fields that are its own."
+input ChangePersonInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The person's sign-in name."
+  person: ID!
+  "The new name."
+  name: TextInput
+  "The new title."
+  title: TextInput
+  "Why."
+  reason: String
+  "The last day of one who leaves; left out, today."
+  last: String
+}
+
+"A clearance."
+input GiveClearanceInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The person's sign-in name."
+  person: ID!
+  "The grade."
+  level: Secrecy!
+  "The first day; left out, today."
+  from: String
+  "The last day; left out, none."
+  to: String
+  "Why."
+  reason: String!
+}
+
+"What a role's holders may do from a day on."
+input SetRoleInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The role's name for programs."
+  role: ID!
+  "Its title; may be left out once the role is there."
+  title: TextInput
+  "What may be done, by name."
+  permissions: [String!]!
+  "The most they approve finally, in dinars; left out, nothing."
+  limit: Amount
+  "Final approvals have no upper bound."
+  unlimited: Boolean! = false
+  "The first day; left out, today."
+  from: String
+}
+
+"A role in a unit and what is below it."
+input GrantRoleInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The person's sign-in name."
+  person: ID!
+  "The role."
+  role: ID!
+  "The unit, by id or path."
+  unit: ID!
+  "The first day; left out, today."
+  from: String
+  "The last day; left out, none."
+  to: String
+}
+
+"The end of a grant."
+input EndGrantInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The person's sign-in name."
+  person: ID!
+  "The number of the grant in the person."
+  grant: Int!
+  "The last day; left out, yesterday: it is gone at once."
+  last: String
+  "Why."
+  reason: String!
+}
+
+"Two roles."
+input SeparateRolesInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The one."
+  a: ID!
+  "The other."
+  b: ID!
+  "Why."
+  reason: String!
+}
+
+"A delegation of one's own rights."
+input DelegateInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "Who shall act."
+  delegate: ID!
+  "The kinds of acts."
+  kinds: [ActKind!]!
+  "The first day; left out, today."
+  from: String
+  "The last day."
+  to: String!
+  "Why."
+  reason: String!
+}
+
+"The end of a delegation."
+input WithdrawDelegationInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "Whose it is; left out, one's own."
+  principal: ID
+  "The delegation."
+  delegation: ID!
+  "The last day; left out, yesterday: it is gone at once."
+  last: String
+  "Why."
+  reason: String!
+}
+
+"The grade of an object."
+input ClassifyObjectInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The object's key."
+  object: ID!
+  "The grade."
+  secrecy: Secrecy!
+  "Why."
+  reason: String!
+}
+
+"A place on a need-to-know list."
+input ReaderInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The object's key."
+  object: ID!
+  "The person's sign-in name."
+  person: ID!
+  "The first day; left out, today."
+  from: String
+  "The last day; left out, none."
+  to: String
+  "Why."
+  reason: String!
+}
+
+"An account for a program."
+input OpenServiceInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The account's name."
+  person: ID!
+  "What it is called."
+  name: TextInput!
+  "The person who answers for it."
+  owner: ID!
+  "Its Ed25519 public key in base64."
+  key: String!
+  "The networks it may come from, 10.4.0.0/16."
+  networks: [String!]!
+  "Requests a minute."
+  rate: Int!
+  "The last day of the key, within a year."
+  expires: String!
+}
+
+"Another key of a service."
+input ReplaceServiceKeyInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The account's name."
+  person: ID!
+  "Its Ed25519 public key in base64."
+  key: String!
+  "The last day of the key, within a year."
+  expires: String!
+}
+
+"A use of the emergency way in."
+input AskEmergencyInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "Where, by id or path."
+  unit: ID!
+  "Up to which grade."
+  secrecy: Secrecy!
+  "Why."
+  reason: String!
+}
+
+"The second person's answer."
+input AnswerEmergencyInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The emergency."
+  emergency: ID!
+  "Yes or no."
+  agree: Boolean!
+  "Why, of an objection."
+  reason: String
+}
+
+"Whether approvals need a fresh proof of who acts."
+input SetStepUpInput {
+  "The command's id, chosen by the caller."
+  command: UUID!
+  "The first day; left out, today."
+  from: String
+  "Whether they do."
+  needed: Boolean!
+}
+`, BuiltIn: false},
+	{Name: "../../modules/access/access_lists.graphqls", Input: `# Pages of the lists of access.
+
+"A page of people."
+type PersonConnection {
+  "The rows with their cursors."
+  edges: [PersonEdge!]!
+  "The rows."
+  nodes: [Person!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type PersonEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: Person!
+}
+
+"A page of people."
+type ColleagueConnection {
+  "The rows with their cursors."
+  edges: [ColleagueEdge!]!
+  "The rows."
+  nodes: [Colleague!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type ColleagueEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: Colleague!
+}
+
+"A page of roles."
+type RoleConnection {
+  "The rows with their cursors."
+  edges: [RoleEdge!]!
+  "The rows."
+  nodes: [Role!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type RoleEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: Role!
+}
+
+"A page of holders of a role."
+type RoleHolderConnection {
+  "The rows with their cursors."
+  edges: [RoleHolderEdge!]!
+  "The rows."
+  nodes: [RoleHolder!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type RoleHolderEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: RoleHolder!
+}
+
+"A page of acts."
+type PermissionConnection {
+  "The rows with their cursors."
+  edges: [PermissionEdge!]!
+  "The rows."
+  nodes: [Permission!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type PermissionEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: Permission!
+}
+
+"A page of pairs of roles."
+type SeparatedRolesConnection {
+  "The rows with their cursors."
+  edges: [SeparatedRolesEdge!]!
+  "The rows."
+  nodes: [SeparatedRoles!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type SeparatedRolesEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: SeparatedRoles!
+}
+
+"A page of graded objects."
+type GuardedObjectConnection {
+  "The rows with their cursors."
+  edges: [GuardedObjectEdge!]!
+  "The rows."
+  nodes: [GuardedObject!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type GuardedObjectEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: GuardedObject!
+}
+
+"A page of uses of the emergency way in."
+type EmergencyConnection {
+  "The rows with their cursors."
+  edges: [EmergencyEdge!]!
+  "The rows."
+  nodes: [Emergency!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type EmergencyEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: Emergency!
+}
+
+"A page of decisions."
+type AccessStepConnection {
+  "The rows with their cursors."
+  edges: [AccessStepEdge!]!
+  "The rows."
+  nodes: [AccessStep!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type AccessStepEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: AccessStep!
+}
+
+"A page of verdicts."
+type VerdictConnection {
+  "The rows with their cursors."
+  edges: [VerdictEdge!]!
+  "The rows."
+  nodes: [Verdict!]!
+  "Where the page begins and ends."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type VerdictEdge {
+  "What to go on after."
+  cursor: String!
+  "The row."
+  node: Verdict!
 }
 `, BuiltIn: false},
 	{Name: "../../modules/directory/directory.graphqls", Input: `# The national central registry: bodies, units, posts and their holders on any day and as known at any
@@ -12350,6 +15272,68 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AccessAct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AccessAct_id(ctx, field)
+	case "position":
+		return ec.fieldContext_AccessAct_position(ctx, field)
+	case "replayed":
+		return ec.fieldContext_AccessAct_replayed(ctx, field)
+	case "recorded":
+		return ec.fieldContext_AccessAct_recorded(ctx, field)
+	case "problems":
+		return ec.fieldContext_AccessAct_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessAct", field.Name)
+}
+
+func (ec *executionContext) childFields_AccessStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_AccessStep_position(ctx, field)
+	case "number":
+		return ec.fieldContext_AccessStep_number(ctx, field)
+	case "type":
+		return ec.fieldContext_AccessStep_type(ctx, field)
+	case "title":
+		return ec.fieldContext_AccessStep_title(ctx, field)
+	case "detail":
+		return ec.fieldContext_AccessStep_detail(ctx, field)
+	case "actor":
+		return ec.fieldContext_AccessStep_actor(ctx, field)
+	case "onBehalfOf":
+		return ec.fieldContext_AccessStep_onBehalfOf(ctx, field)
+	case "reason":
+		return ec.fieldContext_AccessStep_reason(ctx, field)
+	case "at":
+		return ec.fieldContext_AccessStep_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessStep", field.Name)
+}
+
+func (ec *executionContext) childFields_AccessStepConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AccessStepConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AccessStepConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AccessStepConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessStepConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AccessStepEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AccessStepEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AccessStepEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessStepEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Attribute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -12462,6 +15446,22 @@ func (ec *executionContext) childFields_Clash(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Clash", field.Name)
 }
 
+func (ec *executionContext) childFields_Clearance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "grade":
+		return ec.fieldContext_Clearance_grade(ctx, field)
+	case "from":
+		return ec.fieldContext_Clearance_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Clearance_to(ctx, field)
+	case "holds":
+		return ec.fieldContext_Clearance_holds(ctx, field)
+	case "reason":
+		return ec.fieldContext_Clearance_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Clearance", field.Name)
+}
+
 func (ec *executionContext) childFields_CodeList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -12554,6 +15554,40 @@ func (ec *executionContext) childFields_CodeValueEdge(ctx context.Context, field
 		return ec.fieldContext_CodeValueEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CodeValueEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Colleague(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Colleague_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Colleague_name(ctx, field)
+	case "title":
+		return ec.fieldContext_Colleague_title(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Colleague", field.Name)
+}
+
+func (ec *executionContext) childFields_ColleagueConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ColleagueConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ColleagueConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ColleagueConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ColleagueConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ColleagueEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ColleagueEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ColleagueEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ColleagueEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Commitment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12676,6 +15710,30 @@ func (ec *executionContext) childFields_DeductionRule(ctx context.Context, field
 		return ec.fieldContext_DeductionRule_item(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeductionRule", field.Name)
+}
+
+func (ec *executionContext) childFields_Delegation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Delegation_id(ctx, field)
+	case "principal":
+		return ec.fieldContext_Delegation_principal(ctx, field)
+	case "delegate":
+		return ec.fieldContext_Delegation_delegate(ctx, field)
+	case "acts":
+		return ec.fieldContext_Delegation_acts(ctx, field)
+	case "from":
+		return ec.fieldContext_Delegation_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Delegation_to(ctx, field)
+	case "holds":
+		return ec.fieldContext_Delegation_holds(ctx, field)
+	case "over":
+		return ec.fieldContext_Delegation_over(ctx, field)
+	case "reason":
+		return ec.fieldContext_Delegation_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Delegation", field.Name)
 }
 
 func (ec *executionContext) childFields_DeskAct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12804,6 +15862,58 @@ func (ec *executionContext) childFields_DraftSaved(ctx context.Context, field gr
 		return ec.fieldContext_DraftSaved_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DraftSaved", field.Name)
+}
+
+func (ec *executionContext) childFields_Emergency(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Emergency_id(ctx, field)
+	case "person":
+		return ec.fieldContext_Emergency_person(ctx, field)
+	case "unit":
+		return ec.fieldContext_Emergency_unit(ctx, field)
+	case "grade":
+		return ec.fieldContext_Emergency_grade(ctx, field)
+	case "reason":
+		return ec.fieldContext_Emergency_reason(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_Emergency_askedAt(ctx, field)
+	case "until":
+		return ec.fieldContext_Emergency_until(ctx, field)
+	case "answerBy":
+		return ec.fieldContext_Emergency_answerBy(ctx, field)
+	case "answeredBy":
+		return ec.fieldContext_Emergency_answeredBy(ctx, field)
+	case "waits":
+		return ec.fieldContext_Emergency_waits(ctx, field)
+	case "late":
+		return ec.fieldContext_Emergency_late(ctx, field)
+	case "state":
+		return ec.fieldContext_Emergency_state(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Emergency", field.Name)
+}
+
+func (ec *executionContext) childFields_EmergencyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EmergencyConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_EmergencyConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EmergencyConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmergencyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EmergencyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EmergencyEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_EmergencyEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmergencyEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Event(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12976,6 +16086,72 @@ func (ec *executionContext) childFields_FiscalYear(ctx context.Context, field gr
 		return ec.fieldContext_FiscalYear_budgetKey(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FiscalYear", field.Name)
+}
+
+func (ec *executionContext) childFields_Grade(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "level":
+		return ec.fieldContext_Grade_level(ctx, field)
+	case "number":
+		return ec.fieldContext_Grade_number(ctx, field)
+	case "name":
+		return ec.fieldContext_Grade_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Grade", field.Name)
+}
+
+func (ec *executionContext) childFields_Grant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "no":
+		return ec.fieldContext_Grant_no(ctx, field)
+	case "role":
+		return ec.fieldContext_Grant_role(ctx, field)
+	case "unit":
+		return ec.fieldContext_Grant_unit(ctx, field)
+	case "from":
+		return ec.fieldContext_Grant_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Grant_to(ctx, field)
+	case "holds":
+		return ec.fieldContext_Grant_holds(ctx, field)
+	case "over":
+		return ec.fieldContext_Grant_over(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Grant", field.Name)
+}
+
+func (ec *executionContext) childFields_GuardedObject(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_GuardedObject_key(ctx, field)
+	case "grade":
+		return ec.fieldContext_GuardedObject_grade(ctx, field)
+	case "readers":
+		return ec.fieldContext_GuardedObject_readers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuardedObject", field.Name)
+}
+
+func (ec *executionContext) childFields_GuardedObjectConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_GuardedObjectConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_GuardedObjectConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_GuardedObjectConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuardedObjectConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_GuardedObjectEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_GuardedObjectEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_GuardedObjectEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuardedObjectEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Health(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13582,6 +16758,22 @@ func (ec *executionContext) childFields_MonthStages(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type MonthStages", field.Name)
 }
 
+func (ec *executionContext) childFields_NeedToKnow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "object":
+		return ec.fieldContext_NeedToKnow_object(ctx, field)
+	case "grade":
+		return ec.fieldContext_NeedToKnow_grade(ctx, field)
+	case "from":
+		return ec.fieldContext_NeedToKnow_from(ctx, field)
+	case "to":
+		return ec.fieldContext_NeedToKnow_to(ctx, field)
+	case "holds":
+		return ec.fieldContext_NeedToKnow_holds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NeedToKnow", field.Name)
+}
+
 func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13802,6 +16994,110 @@ func (ec *executionContext) childFields_PayingRules(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type PayingRules", field.Name)
 }
 
+func (ec *executionContext) childFields_Permission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Permission_name(ctx, field)
+	case "title":
+		return ec.fieldContext_Permission_title(ctx, field)
+	case "kind":
+		return ec.fieldContext_Permission_kind(ctx, field)
+	case "kindName":
+		return ec.fieldContext_Permission_kindName(ctx, field)
+	case "module":
+		return ec.fieldContext_Permission_module(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Permission", field.Name)
+}
+
+func (ec *executionContext) childFields_PermissionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PermissionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PermissionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PermissionConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PermissionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PermissionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PermissionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PermissionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PermissionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Person_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Person_name(ctx, field)
+	case "title":
+		return ec.fieldContext_Person_title(ctx, field)
+	case "since":
+		return ec.fieldContext_Person_since(ctx, field)
+	case "last":
+		return ec.fieldContext_Person_last(ctx, field)
+	case "state":
+		return ec.fieldContext_Person_state(ctx, field)
+	case "service":
+		return ec.fieldContext_Person_service(ctx, field)
+	case "clearance":
+		return ec.fieldContext_Person_clearance(ctx, field)
+	case "clearances":
+		return ec.fieldContext_Person_clearances(ctx, field)
+	case "grants":
+		return ec.fieldContext_Person_grants(ctx, field)
+	case "given":
+		return ec.fieldContext_Person_given(ctx, field)
+	case "received":
+		return ec.fieldContext_Person_received(ctx, field)
+	case "needToKnow":
+		return ec.fieldContext_Person_needToKnow(ctx, field)
+	case "account":
+		return ec.fieldContext_Person_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
+}
+
+func (ec *executionContext) childFields_PersonConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PersonConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PersonConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PersonConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PersonEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PersonEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PersonEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PersonRef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PersonRef_id(ctx, field)
+	case "name":
+		return ec.fieldContext_PersonRef_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonRef", field.Name)
+}
+
 func (ec *executionContext) childFields_PolicyDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13876,6 +17172,20 @@ func (ec *executionContext) childFields_Preference(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Preference", field.Name)
 }
 
+func (ec *executionContext) childFields_Reader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_Reader_person(ctx, field)
+	case "from":
+		return ec.fieldContext_Reader_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Reader_to(ctx, field)
+	case "holds":
+		return ec.fieldContext_Reader_holds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reader", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordedDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "day":
@@ -13944,6 +17254,86 @@ func (ec *executionContext) childFields_ReservationEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ReservationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Role(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Role_id(ctx, field)
+	case "title":
+		return ec.fieldContext_Role_title(ctx, field)
+	case "set":
+		return ec.fieldContext_Role_set(ctx, field)
+	case "sets":
+		return ec.fieldContext_Role_sets(ctx, field)
+	case "holderCount":
+		return ec.fieldContext_Role_holderCount(ctx, field)
+	case "apart":
+		return ec.fieldContext_Role_apart(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Role", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RoleConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_RoleConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RoleConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_RoleEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_RoleEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleHolder(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_RoleHolder_person(ctx, field)
+	case "no":
+		return ec.fieldContext_RoleHolder_no(ctx, field)
+	case "unit":
+		return ec.fieldContext_RoleHolder_unit(ctx, field)
+	case "from":
+		return ec.fieldContext_RoleHolder_from(ctx, field)
+	case "to":
+		return ec.fieldContext_RoleHolder_to(ctx, field)
+	case "holds":
+		return ec.fieldContext_RoleHolder_holds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleHolder", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleHolderConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RoleHolderConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_RoleHolderConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RoleHolderConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleHolderConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleHolderEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_RoleHolderEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_RoleHolderEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleHolderEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_RoleLimit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -13952,6 +17342,30 @@ func (ec *executionContext) childFields_RoleLimit(ctx context.Context, field gra
 		return ec.fieldContext_RoleLimit_limit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoleLimit", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleRef(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RoleRef_id(ctx, field)
+	case "title":
+		return ec.fieldContext_RoleRef_title(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleRef", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_RoleSet_from(ctx, field)
+	case "acts":
+		return ec.fieldContext_RoleSet_acts(ctx, field)
+	case "limit":
+		return ec.fieldContext_RoleSet_limit(ctx, field)
+	case "unlimited":
+		return ec.fieldContext_RoleSet_unlimited(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleSet", field.Name)
 }
 
 func (ec *executionContext) childFields_SavedView(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13976,6 +17390,16 @@ func (ec *executionContext) childFields_SavedView(ctx context.Context, field gra
 		return ec.fieldContext_SavedView_preferred(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SavedView", field.Name)
+}
+
+func (ec *executionContext) childFields_ScopeUnit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ScopeUnit_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ScopeUnit_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScopeUnit", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14070,6 +17494,72 @@ func (ec *executionContext) childFields_SegmentValueEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type SegmentValueEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SeparatedRoles(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_SeparatedRoles_a(ctx, field)
+	case "b":
+		return ec.fieldContext_SeparatedRoles_b(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeparatedRoles", field.Name)
+}
+
+func (ec *executionContext) childFields_SeparatedRolesConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SeparatedRolesConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SeparatedRolesConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SeparatedRolesConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeparatedRolesConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SeparatedRolesEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SeparatedRolesEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SeparatedRolesEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeparatedRolesEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ServiceTerms(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "owner":
+		return ec.fieldContext_ServiceTerms_owner(ctx, field)
+	case "networks":
+		return ec.fieldContext_ServiceTerms_networks(ctx, field)
+	case "rate":
+		return ec.fieldContext_ServiceTerms_rate(ctx, field)
+	case "expires":
+		return ec.fieldContext_ServiceTerms_expires(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ServiceTerms", field.Name)
+}
+
+func (ec *executionContext) childFields_SignInAccount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "password":
+		return ec.fieldContext_SignInAccount_password(ctx, field)
+	case "totp":
+		return ec.fieldContext_SignInAccount_totp(ctx, field)
+	case "passkeys":
+		return ec.fieldContext_SignInAccount_passkeys(ctx, field)
+	case "recoveryCodes":
+		return ec.fieldContext_SignInAccount_recoveryCodes(ctx, field)
+	case "sessions":
+		return ec.fieldContext_SignInAccount_sessions(ctx, field)
+	case "usedAt":
+		return ec.fieldContext_SignInAccount_usedAt(ctx, field)
+	case "suspendedAt":
+		return ec.fieldContext_SignInAccount_suspendedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignInAccount", field.Name)
+}
+
 func (ec *executionContext) childFields_Signer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14078,6 +17568,40 @@ func (ec *executionContext) childFields_Signer(ctx context.Context, field graphq
 		return ec.fieldContext_Signer_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Signer", field.Name)
+}
+
+func (ec *executionContext) childFields_Simulation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_Simulation_day(ctx, field)
+	case "person":
+		return ec.fieldContext_Simulation_person(ctx, field)
+	case "onBehalfOf":
+		return ec.fieldContext_Simulation_onBehalfOf(ctx, field)
+	case "works":
+		return ec.fieldContext_Simulation_works(ctx, field)
+	case "why":
+		return ec.fieldContext_Simulation_why(ctx, field)
+	case "clearance":
+		return ec.fieldContext_Simulation_clearance(ctx, field)
+	case "roles":
+		return ec.fieldContext_Simulation_roles(ctx, field)
+	case "limit":
+		return ec.fieldContext_Simulation_limit(ctx, field)
+	case "unlimited":
+		return ec.fieldContext_Simulation_unlimited(ctx, field)
+	case "emergency":
+		return ec.fieldContext_Simulation_emergency(ctx, field)
+	case "apart":
+		return ec.fieldContext_Simulation_apart(ctx, field)
+	case "allowedCount":
+		return ec.fieldContext_Simulation_allowedCount(ctx, field)
+	case "actCount":
+		return ec.fieldContext_Simulation_actCount(ctx, field)
+	case "verdicts":
+		return ec.fieldContext_Simulation_verdicts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Simulation", field.Name)
 }
 
 func (ec *executionContext) childFields_Stages(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14554,6 +18078,50 @@ func (ec *executionContext) childFields_UploadAct(ctx context.Context, field gra
 		return ec.fieldContext_UploadAct_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UploadAct", field.Name)
+}
+
+func (ec *executionContext) childFields_Verdict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "act":
+		return ec.fieldContext_Verdict_act(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Verdict_allowed(ctx, field)
+	case "why":
+		return ec.fieldContext_Verdict_why(ctx, field)
+	case "reason":
+		return ec.fieldContext_Verdict_reason(ctx, field)
+	case "role":
+		return ec.fieldContext_Verdict_role(ctx, field)
+	case "unit":
+		return ec.fieldContext_Verdict_unit(ctx, field)
+	case "grant":
+		return ec.fieldContext_Verdict_grant(ctx, field)
+	case "units":
+		return ec.fieldContext_Verdict_units(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Verdict", field.Name)
+}
+
+func (ec *executionContext) childFields_VerdictConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_VerdictConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_VerdictConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_VerdictConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VerdictConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_VerdictEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_VerdictEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_VerdictEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VerdictEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_ViewHealth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -52,14 +52,18 @@ func financeOfficer(s *access.Standing) finance.Officer {
 			o.Permissions[p], o.Units[p] = true, scope
 		}
 	}
+	for _, act := range s.Acts() { // the app offers what is held in any module; finance asks only for its own
+		o.Permissions[finance.Permission(act)] = true
+	}
 	return o
 }
 
 func directoryClerk(s *access.Standing) directory.Clerk {
-	c := directory.Clerk{ID: s.Person, OnBehalfOf: s.OnBehalfOf}
+	c := directory.Clerk{ID: s.Person, OnBehalfOf: s.OnBehalfOf, Reach: map[directory.Permission][]string{}}
 	for _, p := range directory.Permissions() {
 		if s.May(string(p), access.Object{}).Allowed {
 			c.Permissions = append(c.Permissions, p)
+			c.Reach[p] = s.Scope(string(p))
 		}
 	}
 	return c

@@ -32,6 +32,7 @@ type Book struct {
 	emergencies map[string]emergency
 	asked       map[string][]string // a person's emergencies, by their ids
 	policy      policy
+	acts        *Catalogue
 	approvals   map[string]bool // acts of approval
 	position    int64
 	broken      error
@@ -47,7 +48,7 @@ func NewBook(log eventstore.Store, acts *Catalogue, zone *time.Location) *Book {
 	b := &Book{
 		log: log, codec: eventstore.NewCodec(accessEvents()...), zone: zone, units: newTree(),
 		people: map[string]person{}, roles: map[string]role{}, objects: map[string]object{}, emergencies: map[string]emergency{}, asked: map[string][]string{},
-		approvals: map[string]bool{}, moved: make(chan struct{}),
+		acts: acts, approvals: map[string]bool{}, moved: make(chan struct{}),
 	}
 	for _, name := range acts.ofKinds(Approving) {
 		b.approvals[name] = true

@@ -60,6 +60,7 @@ type Clerk struct {
 	ID          string // of the person at the keyboard
 	OnBehalfOf  string // the principal, when ID acts under a delegation
 	Permissions []Permission
+	Reach       map[Permission][]string // prefixes of paths in which a permission is held; none = everywhere
 }
 
 // May tells whether the clerk holds a permission.
@@ -71,20 +72,20 @@ func (c Clerk) Is(person string) bool {
 }
 
 // moved refuses an edit that was begun on an older screen; 0 = the caller did not look.
-func moved(expected, actual int64) error {
+func moved(item string, expected, actual int64) error {
 	if expected == 0 || expected == actual {
 		return nil
 	}
-	return conflict(expected, actual)
+	return conflict(item, expected, actual)
 }
 
-func conflict(expected, actual int64) kernel.Problem {
+func conflict(item string, expected, actual int64) kernel.Problem {
 	return kernel.Problem{
 		Code: "conflict", Path: "expected",
 		Message: kernel.Text{
 			Ar: "تغير القيد منذ فتحته: كان على النسخة " + itoa(expected) + " وصار على " + itoa(actual) + ".",
 			En: "The entry has changed since you opened it: it was at version " + itoa(expected) + " and is at " + itoa(actual) + " now.",
 		},
-		Details: map[string]string{"expected": itoa(expected), "actual": itoa(actual)},
+		Details: map[string]string{"item": item, "expected": itoa(expected), "actual": itoa(actual)},
 	}
 }

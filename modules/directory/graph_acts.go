@@ -30,7 +30,7 @@ type Act struct {
 func carryOut[I any](ctx context.Context, m *Mutation, id uuid.UUID, in I, do func(context.Context, Clerk, I) (eventstore.Receipt, error)) (*Act, error) {
 	receipt, err := do(ctx, m.Clerk(ctx), in)
 	if err != nil {
-		problems, err := refusalsOf(err)
+		problems, err := m.refusals(ctx, err)
 		return &Act{Recorded: []kernel.Change{}, Problems: problems}, err
 	}
 	act := id.String()
@@ -46,6 +46,21 @@ func carryOut[I any](ctx context.Context, m *Mutation, id uuid.UUID, in I, do fu
 		}
 	}
 	return a, nil
+}
+
+// refusals are those of an error; an edit begun on an older screen is told what happened since.
+func (m *Mutation) refusals(ctx context.Context, err error) ([]kernel.Refusal, error) {
+	all, err := refusalsOf(err)
+	for i := range all {
+		p, plain := all[i].(kernel.Problem)
+		if !plain || p.Code != "conflict" {
+			continue
+		}
+		if all[i], err = m.Module.conflictOf(ctx, p); err != nil {
+			return nil, err
+		}
+	}
+	return all, err
 }
 
 // refusalsOf turns an error into problems; a failure that is no answer stays an error.

@@ -32,7 +32,7 @@ type holidayRow struct {
 	blank    bool
 }
 
-// ImportCalendar takes public holidays in: a JSON object of days with their names, apart by
+// ImportCalendar takes public holidays in: a calendar file (.ics), a JSON object of days with their names, apart by
 // semicolons, or a CSV with the columns date, name_ar, name_en and estimated. A holiday that the
 // calendar has on another day of the year is moved; one that the file lacks stays. The same content
 // is taken in once, so what was announced since is not undone by the same file.
@@ -166,6 +166,9 @@ func (c WorkCalendar) takeIn(id uuid.UUID, year int, rows []holidayRow) (events 
 
 // holidayRows reads either form of the file.
 func holidayRows(data []byte) ([]holidayRow, error) {
+	if isICalendar(data) {
+		return icalendarHolidays(data)
+	}
 	if data[0] == '{' {
 		return jsonHolidays(data)
 	}

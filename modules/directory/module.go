@@ -59,10 +59,18 @@ func (m *Module) execute(ctx context.Context, by Clerk, id uuid.UUID, act string
 
 // change carries out an act on the tree: steps plans it, and the rules are held against the result.
 func (m *Module) change(ctx context.Context, by Clerk, id uuid.UUID, act string, in any, i Instrument, steps func(*plan) error) (eventstore.Receipt, error) {
+	permission := MayChangeStructure
+	if act == "FillPost" || act == "LeavePost" {
+		permission = MayFillPost
+	}
 	return m.execute(ctx, by, id, act, in, func(d *eventstore.Decision) error {
-		p := newPlan(eventstore.StateOf[register](d, 0), i)
+		before := eventstore.StateOf[register](d, 0)
+		p := newPlan(before, i)
 		p.lists = eventstore.StateOf[lists](d, 1)
 		if err := steps(p); err != nil {
+			return err
+		}
+		if err := p.keepsWithin(by, permission, before); err != nil {
 			return err
 		}
 		events, err := p.finish(treeRules())

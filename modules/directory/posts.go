@@ -179,6 +179,9 @@ func (m *Module) WithdrawAct(ctx context.Context, by Clerk, in WithdrawAct) (eve
 		if err != nil {
 			return err
 		}
+		if err := p.keepsWithin(by, MayChangeStructure, r); err != nil {
+			return err
+		}
 		events, err := p.finish(treeRules())
 		if err != nil {
 			return err

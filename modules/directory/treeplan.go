@@ -61,7 +61,7 @@ func (p *plan) existing(path, id string, expected int64) (Unit, error) {
 	if !open {
 		return u, unknownUnit(path, id, p.from)
 	}
-	return u, moved(expected, u.Version)
+	return u, moved(id, expected, u.Version)
 }
 
 // existingPost is a post that is open on the act's day.
@@ -73,7 +73,7 @@ func (p *plan) existingPost(path, id string, expected int64) (Post, error) {
 			En: "There is no post " + brief(id) + " open on " + p.from.String() + ".",
 		}}
 	}
-	return one, moved(expected, one.Version)
+	return one, moved(id, expected, one.Version)
 }
 
 // fresh refuses an id that is in use.

@@ -67,7 +67,7 @@ func View() projections.View {
 				position   bigint      not null,
 				primary key (kind, document)) with (fillfactor = 70`,
 				Indexes:  []string{"(permission, rank, kind, document) where waiting", "(person, rank, kind, document) where waiting"},
-				Policies: []string{inScope()},
+				Policies: []string{inScope(), watched()},
 			},
 			{Name: "inbox_payee", Columns: `
 				id      text not null primary key,
@@ -114,6 +114,10 @@ const someone = "for select using (nullif(current_setting('diwan.actor', true), 
 
 // inScope lets nobody see what waits outside the units they work in, whatever a question forgets.
 func inScope() string { return "for select using (" + database.InScope("unit") + ")" }
+
+// watched lets uses of the emergency way in be seen by whoever watches over them, who need not work in
+// any unit's finance; the question asks for the permission.
+func watched() string { return "for select using (kind = 'emergency' and " + database.Somebody() + ")" }
 
 func apply(ctx context.Context, b *projections.Batch) error {
 	w := writer{
@@ -186,7 +190,9 @@ func (w *writer) fact(f paper.Fact) {
 		w.do(`update `+w.item+` set number = $3 where kind = $1 and document = $2 and number = ''`, f.Kind, f.ID, f.Number)
 	}
 	w.tell(f)
-	w.took(f)
+	if f.Kind != "emergency" { // it is followed on its own page
+		w.took(f)
+	}
 	w.do(`update `+w.item+` set hands = hands || $3::text where kind = $1 and document = $2 and not ($3::text = any (hands))`, f.Kind, f.ID, f.By)
 	if f.For != "" {
 		w.do(`update `+w.item+` set hands = hands || $3::text where kind = $1 and document = $2 and not ($3::text = any (hands))`, f.Kind, f.ID, f.For)

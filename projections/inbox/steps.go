@@ -12,6 +12,8 @@ func begins(f paper.Fact) bool {
 		return true
 	case "submitted":
 		return f.Kind == "journal"
+	case "asked":
+		return f.Kind == "emergency"
 	}
 	return f.Kind == "period"
 }
@@ -52,6 +54,10 @@ func nextStep(f paper.Fact) (next wait, asked bool) {
 		return wait{section: Approve, step: "post", permission: "finance.journal.post", again: true}, true
 	case "journal returned":
 		return wait{section: Complete, step: "correct", toStarter: true, urgency: 1}, true
+	case "emergency asked":
+		return wait{section: Approve, step: "answer_emergency", permission: "access.emergency.answer", again: true, urgency: 2}, true
+	case "emergency unanswered":
+		return wait{section: Approve, step: "answer_emergency", permission: "access.emergency.answer", urgency: 2}, true
 	case "period reopen_asked":
 		return wait{section: Sign, step: "reopen", permission: "finance.period.reopen", again: true, urgency: 1}, true
 	}
@@ -61,7 +67,8 @@ func nextStep(f paper.Fact) (next wait, asked bool) {
 // settles tells whether nobody is asked any more.
 func settles(f paper.Fact) bool {
 	switch f.Step {
-	case "certified", "cancelled", "approved", "rejected", "converted", "ended", "expired", "vouchered", "paid", "reversed", "posted", "reopened", "closed", "scheduled":
+	case "certified", "cancelled", "approved", "rejected", "converted", "ended", "expired", "vouchered", "paid", "reversed", "posted", "reopened", "closed", "scheduled",
+		"agreed", "objected":
 		return true
 	}
 	return false
@@ -97,6 +104,8 @@ func kindWords(kind string) kernel.Text {
 		return kernel.Text{Ar: "حساب بنكي لمستفيد", En: "Bank account of a payee"}
 	case "period":
 		return kernel.Text{Ar: "فترة مالية", En: "Fiscal period"}
+	case "emergency":
+		return kernel.Text{Ar: "اطلاع طارئ", En: "Emergency reading"}
 	}
 	return kernel.Text{Ar: kind, En: kind}
 }
@@ -128,6 +137,8 @@ func askWords(step string) kernel.Text {
 		return kernel.Text{Ar: "تقديم للترحيل", En: "Submit for posting"}
 	case "post":
 		return kernel.Text{Ar: "ترحيل القيد", En: "Post the entry"}
+	case "answer_emergency":
+		return kernel.Text{Ar: "بتّ شخص ثانٍ في اطلاع طارئ", En: "Answer an emergency as the second person"}
 	case "reopen":
 		return kernel.Text{Ar: "توقيع ثانٍ لإعادة الفتح", En: "Second signature to reopen"}
 	}
@@ -175,6 +186,12 @@ func newsWords(step string) kernel.Text {
 		return kernel.Text{Ar: "أُعيد فتحه", En: "Reopened"}
 	case "closed":
 		return kernel.Text{Ar: "أُغلق", En: "Closed"}
+	case "agreed":
+		return kernel.Text{Ar: "وافق عليه شخص ثانٍ", En: "A second person agreed"}
+	case "objected":
+		return kernel.Text{Ar: "اعترض عليه شخص ثانٍ وأُغلق", En: "A second person objected; it is closed"}
+	case "unanswered":
+		return kernel.Text{Ar: "لم يُبتّ فيه في موعده", En: "Not answered in time"}
 	}
 	return kernel.Text{Ar: step, En: step}
 }
@@ -196,6 +213,8 @@ func roleWords(permission string) kernel.Text {
 		return kernel.Text{Ar: "الخزينة", En: "Treasury"}
 	case "finance.journal.post":
 		return kernel.Text{Ar: "من يرحّل القيود", En: "Whoever posts entries"}
+	case "access.emergency.answer":
+		return kernel.Text{Ar: "رقيب الاطلاع", En: "Controller of access"}
 	case "finance.period.reopen":
 		return kernel.Text{Ar: "موقّع ثانٍ", En: "A second signatory"}
 	}

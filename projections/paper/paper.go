@@ -101,10 +101,27 @@ type content struct {
 	Limit   int64       `json:"limit"`
 	Days    int64       `json:"days"`
 	From    kernel.Date `json:"from"`
-	By      struct {
+	Answer  time.Time   `json:"answer"`
+	By      signatory   `json:"by"`
+}
+
+// signatory is who signed: a person with the principal acted for, or a name alone.
+type signatory struct {
+	Person, OnBehalfOf string
+}
+
+// UnmarshalJSON reads both forms.
+func (s *signatory) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '"' {
+		return json.Unmarshal(data, &s.Person)
+	}
+	var both struct {
 		Person     string `json:"person"`
 		OnBehalfOf string `json:"on_behalf_of"`
-	} `json:"by"`
+	}
+	err := json.Unmarshal(data, &both)
+	s.Person, s.OnBehalfOf = both.Person, both.OnBehalfOf
+	return err
 }
 
 // place is where money belongs.
@@ -138,6 +155,8 @@ func Of(e *eventstore.Recorded) (f Fact, ok bool, err error) {
 		f.written(*c.Content)
 	}
 	switch {
+	case f.Kind == "emergency" && f.Step == "asked":
+		f.Subject, f.Reason, f.Due = c.Reason, "", kernel.DateOf(c.Answer)
 	case f.Kind == "bank_account":
 		f.ID = fmt.Sprintf("%s/%d", e.Stream.Key, c.Account)
 		f.Payee = e.Stream.Key
@@ -220,6 +239,9 @@ type step struct{ kind, step string }
 
 // steps is the table of what is read of each module.
 func steps(eventType string) (step, bool) {
+	if verb, is := strings.CutPrefix(eventType, "access.emergency_"); is {
+		return step{"emergency", verb}, true
+	}
 	name, isFinance := strings.CutPrefix(eventType, "finance.")
 	if !isFinance {
 		return step{}, false

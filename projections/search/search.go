@@ -98,6 +98,9 @@ func apply(ctx context.Context, b *projections.Batch) error {
 		if err != nil {
 			return err
 		}
+		if ok && f.Kind == "emergency" { // a use of the emergency way in is not looked for
+			continue
+		}
 		if ok {
 			if err := w.fact(ctx, f); err != nil {
 				return err

@@ -1,5 +1,8 @@
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { patterns } from './archetype/patterns/routes';
+import { accessPages, mine } from './access/routes';
+import { administrationBase, administrationHome } from './administration/base';
+import { directoryPages } from './directory/routes';
 import { finance } from './finance/routes';
 import { house } from './house/routes';
 import { inboxSearch } from './inbox/items';
@@ -22,7 +25,7 @@ const stringifySearch = (search: Record<string, unknown>) => {
 export const router = createRouter({
   parseSearch,
   stringifySearch,
-  routeTree: root.addChildren([home, inbox, view, finance, patterns, ...house, modules, me]),
+  routeTree: root.addChildren([home, inbox, view, finance, patterns, ...house, modules, me, mine, administrationBase.addChildren([administrationHome, ...accessPages, ...directoryPages])]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

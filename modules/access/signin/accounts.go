@@ -21,7 +21,20 @@ type Account struct {
 }
 
 // Accounts lists everybody who can sign in, or could before they were suspended.
-func (h *House) Accounts(ctx context.Context) (all []Account, err error) {
+func (h *House) Accounts(ctx context.Context) (all []Account, err error) { return h.accounts(ctx, nil) }
+
+// AccountsOf finds the accounts of some people by their sign-in names.
+func (h *House) AccountsOf(ctx context.Context, people []string) (map[string]Account, error) {
+	all, err := h.accounts(ctx, append([]string{}, people...))
+	found := make(map[string]Account, len(all))
+	for _, a := range all {
+		found[a.Person] = a
+	}
+	return found, err
+}
+
+// accounts lists the accounts of some people; nil is everybody.
+func (h *House) accounts(ctx context.Context, only []string) (all []Account, err error) {
 	p, err := h.Policy(ctx)
 	if err != nil {
 		return nil, err
@@ -33,7 +46,7 @@ func (h *House) Accounts(ctx context.Context) (all []Account, err error) {
 			(select count(*) from signin.recovery_code c where c.person = a.person and c.used_at is null),
 			(select count(*) from signin.session s where s.person = a.person and s.ended_at is null and s.epoch = $1 and s.used_at > $2 and s.since > $3),
 			(select max(s.used_at) from signin.session s where s.person = a.person), a.suspended_at
-			from signin.account a order by a.person`, h.Sessions.epoch, now.Add(-p.idle()), now.Add(-p.absolute()))
+			from signin.account a where $4::text[] is null or a.person = any ($4) order by a.person`, h.Sessions.epoch, now.Add(-p.idle()), now.Add(-p.absolute()), only)
 		if err != nil {
 			return err
 		}

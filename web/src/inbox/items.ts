@@ -27,6 +27,10 @@ export function addressOf(kind: string, document: string): string | undefined {
   if (kind === 'bank_account') return `/finance/payees/${document.split('/')[0]}`;
   if (kind === 'period') return '/finance/closing';
   if (kind === 'segment') return undefined;
+  if (kind === 'emergency') return `/administration/emergencies/${document}`;
+  if (kind === 'body' || kind === 'unit') return `/administration/bodies/${document}`;
+  if (kind === 'post') return `/administration/posts/${document}`;
+  if (kind === 'person') return `/administration/people/${document}`;
   const folder = folders[kind];
   return folder && `/finance/${folder}/${document}`;
 }

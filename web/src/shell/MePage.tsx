@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session';
@@ -16,6 +17,7 @@ export function MePage() {
         <p><Person name={me.name} /></p>
         <p className="dw-quiet">{me.roles.map((role) => t(`role.${role}`, { defaultValue: role })).join(' · ')}</p>
         {me.limit && <p>{t('me.limit')} <Money value={me.limit} withCurrency /></p>}
+        <p><Link to="/me/rights">{t('access.mine')}</Link></p>
         <PreferencesForm />
       </section>
     </Page>

@@ -5,7 +5,7 @@ export interface Module {
   name: 'inbox' | 'finance' | 'people' | 'stock' | 'vehicles' | 'tenders' | 'archive' | 'tarasol' | 'administration';
   icon: LucideIcon;
   /** Where it opens; a module without an address does not stand yet and says so. */
-  home?: '/inbox' | '/finance/execution' | '/administration/health';
+  home?: '/inbox' | '/finance/execution' | '/administration';
 }
 
 /** Inbox, seven modules, administration: the spine never reorders. */
@@ -18,5 +18,5 @@ export const modules: readonly Module[] = [
   { name: 'tenders', icon: Gavel },
   { name: 'archive', icon: Archive },
   { name: 'tarasol', icon: Mail },
-  { name: 'administration', icon: Settings, home: '/administration/health' },
+  { name: 'administration', icon: Settings, home: '/administration' },
 ];

@@ -42,7 +42,8 @@ export function OutcomeNotice({ command, reread, toField, next }: Props) {
       )}
       {outcome?.kind === 'stepUp' && <StepUpDialog means={outcome.means} leave={forget} proven={() => { forget(); again(); }} />}
       <p className="dw-hidden" role="status">
-        {outcome?.kind === 'done' && t('acts.now', { number: inFamily(outcome.answer.number, family), state: inLanguage(outcome.answer.state, language) })}
+        {outcome?.kind === 'done' && !outcome.answer.kind && t('acts.recorded')}
+        {outcome?.kind === 'done' && outcome.answer.kind && t('acts.now', { number: inFamily(outcome.answer.number, family), state: inLanguage(outcome.answer.state, language) })}
       </p>
     </>
   );

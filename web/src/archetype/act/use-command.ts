@@ -27,7 +27,8 @@ export type Outcome =
 
 /** What other readings an act makes old. */
 const documents = ['Voucher', 'Reservation', 'Commitment', 'Invoice', 'Virement', 'Order', 'Journal', 'Payee'];
-export const touched = [...documents, ...documents.map((name) => `${name}Connection`), 'ExecutionReport', 'BudgetLine', 'Hold', 'HoldConnection', 'TrialBalance', 'BudgetLedger', 'LedgerLine', 'LedgerLineConnection', 'FiscalYear'];
+const registers = ['Person', 'Role', 'RoleHolder', 'SeparatedRoles', 'GuardedObject', 'Emergency', 'AccessStep', 'Colleague', 'Unit', 'UnitSpan', 'UnitAct', 'Post', 'Holder', 'Term', 'TermStep', 'CodeList', 'CodeValue', 'Holiday', 'OfficeDay', 'InboxItem', 'Notice'];
+export const touched = [...documents, ...documents.map((name) => `${name}Connection`), 'ExecutionReport', 'BudgetLine', 'Hold', 'HoldConnection', 'TrialBalance', 'BudgetLedger', 'LedgerLine', 'LedgerLineConnection', 'FiscalYear', ...registers, ...registers.map((name) => `${name}Connection`), 'InboxCount'];
 
 type ActDocument<Input> = TypedDocumentNode<unknown, { input: Input }>;
 
@@ -103,7 +104,11 @@ export function outcomeOf(act: string, data: unknown, errors: readonly Told[] = 
   const conflict = answer.problems.find((problem): problem is ConflictProblem & typeof problem => 'expected' in problem);
   if (conflict) return { kind: 'conflict', conflict };
   if (answer.problems.length > 0) return { kind: 'refused', problems: answer.problems };
-  return answer.document ? { kind: 'done', act, answer: answer.document } : { kind: 'unknown' };
+  if (answer.document) return { kind: 'done', act, answer: answer.document };
+  // Registers answer with the act's own id: what it began bears it.
+  return answer.position ? { kind: 'done', act, answer: { ...registered, id: (answer as { id?: string | null }).id ?? '' } } : { kind: 'unknown' };
 }
+
+const registered: Decided = { kind: '' as Decided['kind'], id: '', number: '', state: { ar: '', en: '' }, stateCode: '', version: '0' };
 
 const isAct = (value: unknown): value is ActFragment => typeof value === 'object' && value !== null && 'problems' in value;

@@ -23,10 +23,12 @@ interface Props {
   group?: string | undefined;
   changeGroup?: (group: string | undefined) => void;
   phone: boolean;
+  /** Whether amounts stand in the list, whose unit is then said. */
+  stated?: boolean;
 }
 
 /** The conditions of a list, the way its rows are gathered, its density. */
-export function Conditions({ conditions, values, change, groups = [], group, changeGroup, phone }: Props) {
+export function Conditions({ conditions, values, change, groups = [], group, changeGroup, phone, stated = true }: Props) {
   const { t } = useTranslation();
   const { density, change: prefer } = usePreferences();
   const [added, setAdded] = useState<readonly string[]>([]);
@@ -81,7 +83,7 @@ export function Conditions({ conditions, values, change, groups = [], group, cha
           onChange={(value) => changeGroup(value || undefined)}
         />
       )}
-      <span className={groups.length > 0 ? 'dw-stated' : 'dw-stated dw-push'}>{t('unit.statedOne')}</span>
+      {stated ? <span className={groups.length > 0 ? 'dw-stated' : 'dw-stated dw-push'}>{t('unit.statedOne')}</span> : groups.length === 0 && <span className="dw-push" />}
       {!phone && (
         <Button type="text" aria-pressed={compact} icon={<Rows3 className="dw-icon-small" aria-hidden="true" />} onClick={() => prefer({ density: compact ? 'comfortable' : 'compact' })}>
           {t('user.densities.compact')}
