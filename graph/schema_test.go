@@ -117,8 +117,13 @@ func arguments(list ast.ArgumentDefinitionList) string {
 	var all []string
 	for _, a := range list {
 		if a.Type.NonNull && a.DefaultValue == nil {
+			if a.Type.Name() == "RightsQuestion" {
+				all = append(all, a.Name+": {}")
+				continue
+			}
 			all = append(all, a.Name+": "+map[string]string{
 				"Int": "2026", "Date": `"2026-01-01"`, "UUID": `"0192f000-0000-7000-8000-000000000001"`, "String": `"x"`, "ID": `"x"`, "SegmentName": "FUND", "DocumentKind": "VOUCHER",
+				"AccessSubject": "PERSON",
 			}[a.Type.Name()])
 		}
 	}

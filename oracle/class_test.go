@@ -82,12 +82,19 @@ func (w *world) people() {
 	grant("service.reports", "reader", "jo.2501")
 	grant("administrator", "administrator", "jo")
 	grant("zealous", "everything", "jo.2501")
+	for _, body := range bodies() {
+		w.must(w.access.RegisterPerson(ctx, by, access.RegisterPerson{Command: id(), Person: clerk(body), Name: kernel.Text{En: "clerk of " + body}, On: "2026-01-01"}))
+		grant(clerk(body), "personnel", "jo."+body)
+	}
 	w.must(w.access.GiveClearance(ctx, by, access.GiveClearance{Command: id(), Person: "cleared", Level: access.TopSecret, Reason: "registry"}))
 	kinds := []access.Kind{access.Reading, access.Preparing, access.Approving}
 	w.must(w.access.Delegate(ctx, w.standing("own", ""), access.Delegate{Command: id(), Delegate: "delegate", Kinds: kinds, From: "2026-06-01", To: "2026-06-30", Reason: "leave"}))
 	w.must(w.access.Delegate(ctx, w.standing("other", ""), access.Delegate{Command: id(), Delegate: "late", Kinds: kinds, From: "2026-05-01", To: "2026-06-14", Reason: "leave"}))
 	w.must(w.access.AskEmergency(ctx, w.standing("duty", ""), access.AskEmergency{Command: id(), Unit: "jo.2701", Reason: "an accident"}))
 }
+
+// clerk is somebody of a body whom acts on people are about; no class of user.
+func clerk(body string) string { return "clerk." + body }
 
 // all is every act of every module.
 func (w *world) all() (names []string) {

@@ -93,6 +93,7 @@ func (w *world) about(body, document string) candidates {
 	return candidates{
 		"id": {id}, "invoice": {id}, "commitment": {id}, "voucher": {id}, "reservation": {id}, "order": {id}, "document": {id},
 		"key": {fmt.Sprintf("%q", lineKey(body))}, "amount": {`"1.000"`}, "reason": {`"trial"`}, "subject": {`"trial"`}, "payee": {fmt.Sprintf("%q", w.payee)},
+		"unit": {fmt.Sprintf("%q", "jo."+body)}, "person": {fmt.Sprintf("%q", clerk(body))},
 	}
 }
 
