@@ -7,6 +7,7 @@ import (
 	"diwan/database"
 	"diwan/modules/access"
 	"diwan/projections"
+	"diwan/projections/paper"
 )
 
 // askerOf is who asks, in the words of the read models that cross modules. Row-level security is told
@@ -21,11 +22,12 @@ func askerOf(ctx context.Context) projections.Asker {
 		a.Reach[string(permission)] = units
 		a.Session.Scope = append(a.Session.Scope, units...)
 	}
+	if s := standingOf(ctx); s != nil && s.Holds(access.MayAnswerEmergency) { // whoever answers emergencies answers those of every unit
+		a.Reach[access.MayAnswerEmergency] = []string{paper.EmergencyUnit}
+		a.Session.Scope = append(a.Session.Scope, paper.EmergencyUnit)
+	}
 	slices.Sort(a.Session.Scope)
 	a.Session.Scope = slices.Compact(a.Session.Scope)
 	a.Reach[signedIn] = []string{""}
-	if s := standingOf(ctx); s != nil && s.Holds(access.MayAnswerEmergency) {
-		a.Reach[access.MayAnswerEmergency] = []string{""} // whoever answers emergencies answers those of every unit
-	}
 	return a
 }

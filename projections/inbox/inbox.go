@@ -37,7 +37,7 @@ const ViewName = "inbox"
 // View keeps what waits and what happened.
 func View() projections.View {
 	return projections.View{
-		Name: ViewName, Version: 3, Lane: eventstore.Main,
+		Name: ViewName, Version: 4, Lane: eventstore.Main,
 		Tables: []projections.Table{
 			{
 				Name: "inbox_item", Columns: `
@@ -67,7 +67,7 @@ func View() projections.View {
 				position   bigint      not null,
 				primary key (kind, document)) with (fillfactor = 70`,
 				Indexes:  []string{"(permission, rank, kind, document) where waiting", "(person, rank, kind, document) where waiting"},
-				Policies: []string{inScope(), watched()},
+				Policies: []string{inScope()},
 			},
 			{Name: "inbox_payee", Columns: `
 				id      text not null primary key,
@@ -114,10 +114,6 @@ const someone = "for select using (nullif(current_setting('diwan.actor', true), 
 
 // inScope lets nobody see what waits outside the units they work in, whatever a question forgets.
 func inScope() string { return "for select using (" + database.InScope("unit") + ")" }
-
-// watched lets uses of the emergency way in be seen by whoever watches over them, who need not work in
-// any unit's finance; the question asks for the permission.
-func watched() string { return "for select using (kind = 'emergency' and " + database.Somebody() + ")" }
 
 func apply(ctx context.Context, b *projections.Batch) error {
 	w := writer{

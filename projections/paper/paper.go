@@ -39,7 +39,7 @@ type Fact struct {
 	Final     bool // an approval after which nobody else is asked
 	Parents   []Parent
 	Keys      []string // budget lines it touches
-	Unit      string   // of a budget line: "2501.4401."
+	Unit      string   // of a budget line: "2501.4401."; EmergencyUnit
 
 	Name    kernel.Text // of a payee that is no natural person, a value of the chart
 	Segment string
@@ -56,6 +56,10 @@ func (f Fact) Owner() string {
 	}
 	return f.By
 }
+
+// EmergencyUnit is where uses of the emergency way in belong: to no unit of the government, but to those
+// who watch over them, and to nobody who works in one unit only.
+const EmergencyUnit = "emergency."
 
 // Parent is a document that another one goes on from.
 type Parent struct{ Kind, ID string }
@@ -153,6 +157,9 @@ func Of(e *eventstore.Recorded) (f Fact, ok bool, err error) {
 	f.written(c)
 	if c.Content != nil {
 		f.written(*c.Content)
+	}
+	if f.Kind == "emergency" {
+		f.Unit = EmergencyUnit
 	}
 	switch {
 	case f.Kind == "emergency" && f.Step == "asked":
