@@ -17,7 +17,7 @@ TEST_TIMEOUT ?= 25m
 
 web_sources := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -name '* *' 2>/dev/null)
 
-.PHONY: help setup setup-test run build web test check soak bench format vet-all clean test-go test-web
+.PHONY: help setup setup-test run build web test check soak bench format vet-all clean test-go test-fuzz test-web
 
 help: ## what can be made
 	@sed -n 's/^# //p' Makefile | head -n 4
@@ -64,13 +64,18 @@ test-web: .cache/web.built
 test-go:
 	@go test -race -p 2 -timeout $(TEST_TIMEOUT) ./...
 
-test: setup-test build vet-all test-go test-web ## everything
+# Each place that reads what strangers send, for twenty seconds; the soak gives each ten minutes.
+test-fuzz:
+	@scripts/fuzz.sh 20s
+
+test: setup-test build vet-all test-go test-fuzz test-web ## everything
 
 check: vet-all ## the fast part
 	@go test -race -short -p 2 -timeout 5m ./...
 
 soak: setup-test build ## hours: kills, power cuts, growth to five million events
 	@DIWAN_SOAK=1 go test -p 1 -timeout 6h -count=1 -v ./...
+	@scripts/fuzz.sh 10m
 	@cd web && npm run --silent e2e:long </dev/null
 
 bench: build ## every figure beside the machine's own limit of the same run
