@@ -78,6 +78,8 @@ type seeding struct {
 	d      *directory.Module
 	access *access.Module
 	acts   []namedAct
+
+	waiting []waiting // for orders to the bank
 }
 
 // namedAct is one command of the plan.

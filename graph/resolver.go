@@ -69,7 +69,7 @@ func newRoot(c Config) *root {
 			&finance.Mutation{Module: c.Finance, Officer: officerOf},
 			&upload.Mutation{Module: c.Uploads, Person: sender},
 			&job.Mutation{Module: c.Jobs, Person: worker},
-			&work.Mutation{Jobs: c.Jobs, Uploads: c.Uploads, Views: c.Views, Sheets: c.Sheets, Forms: c.Forms, Person: worker},
+			&work.Mutation{Jobs: c.Jobs, Uploads: c.Uploads, Views: c.Views, Sheets: c.Sheets, Forms: c.Forms, Person: worker, Finance: c.Finance, Officer: officerOf},
 			&desk.Mutation{Desk: c.Desk, Who: sitter},
 			&directory.Mutation{Module: c.Directory, Clerk: clerkOf},
 			&access.Mutation{Module: c.Access, Who: standingOf},
@@ -154,6 +154,16 @@ func (r *root) Invoice() generated.InvoiceResolver {
 // Voucher returns the resolvers of payment vouchers.
 func (r *root) Voucher() generated.VoucherResolver {
 	return vouchers{finance.PaymentVouchers{Query: r.query.financeQuery}, r.query.inboxQuery}
+}
+
+// Batch returns the resolvers of payment batches.
+func (r *root) Batch() generated.BatchResolver {
+	return finance.PaymentBatches{Query: r.query.financeQuery}
+}
+
+// BatchPayment returns the resolvers of transfers of batches.
+func (r *root) BatchPayment() generated.BatchPaymentResolver {
+	return finance.BatchPayments{Query: r.query.financeQuery}
 }
 
 // Holder returns the resolvers of people in posts.

@@ -107,6 +107,80 @@ func (ec *executionContext) marshalNBankAccount2ᚕdiwanᚋmodulesᚋfinanceᚐA
 	return ret
 }
 
+func (ec *executionContext) marshalNBatch2ᚕdiwanᚋmodulesᚋfinanceᚐBatchSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.BatchSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planBatch(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeBatch(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherBatch(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchBatch(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ctx = graphql.WithBatchParentValues(ctx, "Batch", v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBatch2diwanᚋmodulesᚋfinanceᚐBatchSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNBatchEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.BatchSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planBatchEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeBatchEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherBatchEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchBatchEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBatchEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNBatchPayment2ᚕdiwanᚋmodulesᚋfinanceᚐBatchPaymentSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.BatchPaymentSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planBatchPayment(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeBatchPayment(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherBatchPayment(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchBatchPayment(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ctx = graphql.WithBatchParentValues(ctx, "BatchPayment", v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBatchPayment2diwanᚋmodulesᚋfinanceᚐBatchPaymentSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNChange2ᚕdiwanᚋmodulesᚋkernelᚐChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Change) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planChange(ctx, nil, sel)
@@ -2189,6 +2263,54 @@ func (ec *executionContext) marshalNTrackedStep2ᚕdiwanᚋprojectionsᚋinbox�
 	return ret
 }
 
+func (ec *executionContext) marshalNTreasuryAccount2ᚕdiwanᚋmodulesᚋfinanceᚐTreasuryAccountSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.TreasuryAccountSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planTreasuryAccount(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeTreasuryAccount(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherTreasuryAccount(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchTreasuryAccount(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTreasuryAccount2diwanᚋmodulesᚋfinanceᚐTreasuryAccountSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNTreasuryAccountEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.TreasuryAccountSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planTreasuryAccountEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeTreasuryAccountEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherTreasuryAccountEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchTreasuryAccountEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTreasuryAccountEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNTrialBalanceRow2ᚕdiwanᚋmodulesᚋfinanceᚐTrialBalanceRowᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.TrialBalanceRow) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planTrialBalanceRow(ctx, nil, sel)
@@ -2799,6 +2921,440 @@ func (ec *executionContext) writeBankAccount(w *listplan.Writer, p *listplan.Pla
 		}
 	}
 	return w.Close()
+}
+
+func (ec *executionContext) planBatch(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, batchImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "year":
+			f.Is(2, "\"year\":")
+		case "number":
+			f.Is(3, "\"number\":")
+		case "state":
+			f.Is(4, "\"state\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "stateCode":
+			f.Is(5, "\"stateCode\":")
+		case "version":
+			f.Is(6, "\"version\":")
+		case "position":
+			f.Is(7, "\"position\":")
+		case "treasury":
+			f.Is(9, "\"treasury\":")
+		case "treasuryName":
+			f.Is(10, "\"treasuryName\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "payOn":
+			f.Is(11, "\"payOn\":")
+		case "total":
+			f.Is(12, "\"total\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "inWords":
+			f.Is(13, "\"inWords\":")
+		case "count":
+			f.Is(14, "\"count\":")
+		case "answered":
+			f.Is(15, "\"answered\":")
+		case "rejected":
+			f.Is(16, "\"rejected\":")
+		case "reason":
+			f.Is(17, "\"reason\":")
+		case "form":
+			f.Is(18, "\"form\":")
+		case "file":
+			f.Is(19, "\"file\":")
+		case "date":
+			f.Is(20, "\"date\":")
+		case "builtBy":
+			f.Is(21, "\"builtBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "releasedBy":
+			f.Is(22, "\"releasedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "releasedOn":
+			f.Is(23, "\"releasedOn\":")
+		case "payments":
+			f.Is(24, "\"payments\":")
+			p.Gather(f, new(listplan.Batch[*finance.BatchSheet, []finance.BatchPaymentSheet]))
+			p.Nest(f, ec.planBatchPayment(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeBatch(w *listplan.Writer, p *listplan.Plan, obj *finance.BatchSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Batch"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Year
+			w.Int(int64(v))
+		case 3:
+			v := obj.Number
+			w.String(v)
+		case 4:
+			v := obj.State()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.StateCode
+			w.String(v)
+		case 6:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		case 9:
+			v := obj.Treasury
+			w.String(v)
+		case 10:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.TreasuryName) {
+				return w.Cut(start)
+			}
+		case 11:
+			v := obj.PayOn
+			w.Append(scalar.AppendDate(w.B, v))
+		case 12:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Total) {
+				return w.Cut(start)
+			}
+		case 13:
+			v := obj.InWords()
+			w.String(v)
+		case 14:
+			v := obj.Count
+			w.Int(int64(v))
+		case 15:
+			v := obj.Answered
+			w.Int(int64(v))
+		case 16:
+			v := obj.Rejected
+			w.Int(int64(v))
+		case 17:
+			v := obj.Reason
+			w.String(v)
+		case 18:
+			v := obj.Form
+			w.String(v)
+		case 19:
+			v := obj.File
+			w.String(v)
+		case 20:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 21:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.BuiltBy) {
+				return w.Cut(start)
+			}
+		case 22:
+			if !ec.valueOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(w, f, obj.ReleasedBy) {
+				return w.Cut(start)
+			}
+		case 23:
+			v := obj.ReleasedOn
+			w.Append(scalar.AppendDate(w.B, v))
+		case 24:
+			v, ok := f.Batch.(*listplan.Batch[*finance.BatchSheet, []finance.BatchPaymentSheet]).Next()
+			if !ok {
+				return w.Cut(start)
+			}
+			if !ec.valueNBatchPayment2ᚕdiwanᚋmodulesᚋfinanceᚐBatchPaymentSheetᚄ(w, f, v) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherBatch(p *listplan.Plan, obj *finance.BatchSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 21:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.BuiltBy)
+		case 22:
+			ec.gatherOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(f, obj.ReleasedBy)
+		case 24:
+			b := f.Batch.(*listplan.Batch[*finance.BatchSheet, []finance.BatchPaymentSheet])
+			b.Parents = append(b.Parents, obj)
+		}
+	}
+}
+
+func (ec *executionContext) batchBatch(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 21:
+			ec.batchSigner(listplan.Under(ctx, "Batch", f), f.Plan)
+		case 22:
+			ec.batchSigner(listplan.Under(ctx, "Batch", f), f.Plan)
+		case 24:
+			b := f.Batch.(*listplan.Batch[*finance.BatchSheet, []finance.BatchPaymentSheet])
+			b.Resolve(ctx, ec.OperationContext, p, f, "Batch", func(ctx context.Context, fc *graphql.FieldContext) ([][]finance.BatchPaymentSheet, error) {
+				return ec.Resolvers.Batch().Payments(ctx, b.Parents)
+			})
+			if f.Plan.Deep {
+				results := b.Results()
+				for i := range results {
+					if !b.Failed(i) {
+						ec.gatherNBatchPayment2ᚕdiwanᚋmodulesᚋfinanceᚐBatchPaymentSheetᚄ(f, results[i])
+					}
+				}
+				ec.batchBatchPayment(listplan.Under(ctx, "Batch", f), f.Plan)
+			}
+		}
+	}
+}
+
+func (ec *executionContext) planBatchEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, batchEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planBatch(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeBatchEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.BatchSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"BatchEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNBatch2ᚖdiwanᚋmodulesᚋfinanceᚐBatchSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherBatchEdge(p *listplan.Plan, obj *kernel.Edge[finance.BatchSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNBatch2ᚖdiwanᚋmodulesᚋfinanceᚐBatchSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchBatchEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchBatch(listplan.Under(ctx, "BatchEdge", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planBatchPayment(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, batchPaymentImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "line":
+			f.Is(1, "\"line\":")
+		case "voucher":
+			f.Is(2, "\"voucher\":")
+		case "number":
+			f.Is(3, "\"number\":")
+		case "payee":
+			f.Is(4, "\"payee\":")
+			p.Gather(f, new(listplan.Batch[*finance.BatchPaymentSheet, *finance.PayeeSheet]))
+			p.Nest(f, ec.planPayee(ctx, p, f.Selections))
+		case "account":
+			f.Is(5, "\"account\":")
+		case "endToEnd":
+			f.Is(6, "\"endToEnd\":")
+		case "amount":
+			f.Is(7, "\"amount\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "answer":
+			f.Is(8, "\"answer\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "answerCode":
+			f.Is(9, "\"answerCode\":")
+		case "code":
+			f.Is(10, "\"code\":")
+		case "reason":
+			f.Is(11, "\"reason\":")
+		case "answeredOn":
+			f.Is(12, "\"answeredOn\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeBatchPayment(w *listplan.Writer, p *listplan.Plan, obj *finance.BatchPaymentSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"BatchPayment"`)
+		case 1:
+			v := obj.Line
+			w.Int(int64(v))
+		case 2:
+			v := obj.Voucher
+			w.String(v)
+		case 3:
+			v := obj.Number
+			w.String(v)
+		case 4:
+			v, ok := f.Batch.(*listplan.Batch[*finance.BatchPaymentSheet, *finance.PayeeSheet]).Next()
+			if !ok {
+				w.Null()
+				continue
+			}
+			if !ec.valueOPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSheet(w, f, v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Account
+			w.Int(int64(v))
+		case 6:
+			v := obj.EndToEnd
+			w.String(v)
+		case 7:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Amount) {
+				return w.Cut(start)
+			}
+		case 8:
+			if !ec.valueOText2ᚖdiwanᚋmodulesᚋkernelᚐText(w, f, obj.Answer()) {
+				return w.Cut(start)
+			}
+		case 9:
+			v := obj.AnswerCode
+			w.String(v)
+		case 10:
+			v := obj.Code
+			w.String(v)
+		case 11:
+			v := obj.Reason
+			w.String(v)
+		case 12:
+			v := obj.AnsweredOn
+			w.Append(scalar.AppendDate(w.B, v))
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherBatchPayment(p *listplan.Plan, obj *finance.BatchPaymentSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 4:
+			b := f.Batch.(*listplan.Batch[*finance.BatchPaymentSheet, *finance.PayeeSheet])
+			b.Parents = append(b.Parents, obj)
+		}
+	}
+}
+
+func (ec *executionContext) batchBatchPayment(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 4:
+			b := f.Batch.(*listplan.Batch[*finance.BatchPaymentSheet, *finance.PayeeSheet])
+			b.Resolve(ctx, ec.OperationContext, p, f, "BatchPayment", func(ctx context.Context, fc *graphql.FieldContext) ([]*finance.PayeeSheet, error) {
+				return ec.Resolvers.BatchPayment().Payee(ctx, b.Parents)
+			})
+			if f.Plan.Deep {
+				results := b.Results()
+				for i := range results {
+					if !b.Failed(i) {
+						ec.gatherOPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSheet(f, results[i])
+					}
+				}
+				ec.batchPayee(listplan.Under(ctx, "BatchPayment", f), f.Plan)
+			}
+		}
+	}
 }
 
 func (ec *executionContext) planChange(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
@@ -10724,6 +11280,240 @@ func (ec *executionContext) writeTracker(w *listplan.Writer, p *listplan.Plan, o
 	return w.Close()
 }
 
+func (ec *executionContext) planTreasuryAccount(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, treasuryAccountImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "name":
+			f.Is(2, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "iban":
+			f.Is(3, "\"iban\":")
+		case "bic":
+			f.Is(4, "\"bic\":")
+		case "currency":
+			f.Is(5, "\"currency\":")
+		case "item":
+			f.Is(6, "\"item\":")
+		case "main":
+			f.Is(7, "\"main\":")
+		case "opening":
+			f.Is(8, "\"opening\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "date":
+			f.Is(9, "\"date\":")
+		case "bankBalance":
+			f.Is(10, "\"bankBalance\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "bankDay":
+			f.Is(11, "\"bankDay\":")
+		case "statements":
+			f.Is(12, "\"statements\":")
+		case "bookBalance":
+			f.Is(13, "\"bookBalance\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "difference":
+			f.Is(14, "\"difference\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "openedBy":
+			f.Is(15, "\"openedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "version":
+			f.Is(16, "\"version\":")
+		case "position":
+			f.Is(17, "\"position\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeTreasuryAccount(w *listplan.Writer, p *listplan.Plan, obj *finance.TreasuryAccountSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"TreasuryAccount"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Name) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.IBAN
+			w.String(v)
+		case 4:
+			v := obj.BIC
+			w.String(v)
+		case 5:
+			v := obj.Currency
+			w.String(v)
+		case 6:
+			v := obj.Item
+			w.String(v)
+		case 7:
+			if !ec.valueOID2ᚖstring(w, f, obj.Main) {
+				return w.Cut(start)
+			}
+		case 8:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Opening) {
+				return w.Cut(start)
+			}
+		case 9:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 10:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.BankBalance) {
+				return w.Cut(start)
+			}
+		case 11:
+			v := obj.BankDay
+			w.Append(scalar.AppendDate(w.B, v))
+		case 12:
+			v := obj.Statements
+			w.Int(int64(v))
+		case 13:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.BookBalance) {
+				return w.Cut(start)
+			}
+		case 14:
+			v := obj.Difference()
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 15:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.OpenedBy) {
+				return w.Cut(start)
+			}
+		case 16:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 17:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherTreasuryAccount(p *listplan.Plan, obj *finance.TreasuryAccountSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 15:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.OpenedBy)
+		}
+	}
+}
+
+func (ec *executionContext) batchTreasuryAccount(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 15:
+			ec.batchSigner(listplan.Under(ctx, "TreasuryAccount", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planTreasuryAccountEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, treasuryAccountEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planTreasuryAccount(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeTreasuryAccountEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.TreasuryAccountSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"TreasuryAccountEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNTreasuryAccount2ᚖdiwanᚋmodulesᚋfinanceᚐTreasuryAccountSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherTreasuryAccountEdge(p *listplan.Plan, obj *kernel.Edge[finance.TreasuryAccountSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNTreasuryAccount2ᚖdiwanᚋmodulesᚋfinanceᚐTreasuryAccountSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchTreasuryAccountEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchTreasuryAccount(listplan.Under(ctx, "TreasuryAccountEdge", f), f.Plan)
+		}
+	}
+}
+
 func (ec *executionContext) planTrialBalanceRow(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, trialBalanceRowImplementors))
 	for i := range p.Fields {
@@ -12308,6 +13098,49 @@ func (ec *executionContext) valueNBankAccount2ᚕdiwanᚋmodulesᚋfinanceᚐAcc
 	return w.Raw("]")
 }
 
+func (ec *executionContext) valueNBatch2ᚖdiwanᚋmodulesᚋfinanceᚐBatchSheet(w *listplan.Writer, f *listplan.Field, v *finance.BatchSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeBatch(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNBatch2ᚖdiwanᚋmodulesᚋfinanceᚐBatchSheet(f *listplan.Field, v *finance.BatchSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherBatch(f.Plan, v)
+}
+
+func (ec *executionContext) valueNBatchPayment2diwanᚋmodulesᚋfinanceᚐBatchPaymentSheet(w *listplan.Writer, f *listplan.Field, v *finance.BatchPaymentSheet) bool {
+	return ec.writeBatchPayment(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNBatchPayment2diwanᚋmodulesᚋfinanceᚐBatchPaymentSheet(f *listplan.Field, v *finance.BatchPaymentSheet) {
+	ec.gatherBatchPayment(f.Plan, v)
+}
+
+func (ec *executionContext) valueNBatchPayment2ᚕdiwanᚋmodulesᚋfinanceᚐBatchPaymentSheetᚄ(w *listplan.Writer, f *listplan.Field, v []finance.BatchPaymentSheet) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNBatchPayment2diwanᚋmodulesᚋfinanceᚐBatchPaymentSheet(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) gatherNBatchPayment2ᚕdiwanᚋmodulesᚋfinanceᚐBatchPaymentSheetᚄ(f *listplan.Field, v []finance.BatchPaymentSheet) {
+	for i := range v {
+		ec.gatherNBatchPayment2diwanᚋmodulesᚋfinanceᚐBatchPaymentSheet(f, &v[i])
+	}
+}
+
 func (ec *executionContext) valueNBoolean2bool(w *listplan.Writer, _ *listplan.Field, v bool) bool {
 	return w.Bool(v)
 }
@@ -13262,6 +14095,20 @@ func (ec *executionContext) valueNTrackedStep2ᚕdiwanᚋprojectionsᚋinboxᚐT
 		}
 	}
 	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNTreasuryAccount2ᚖdiwanᚋmodulesᚋfinanceᚐTreasuryAccountSheet(w *listplan.Writer, f *listplan.Field, v *finance.TreasuryAccountSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeTreasuryAccount(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNTreasuryAccount2ᚖdiwanᚋmodulesᚋfinanceᚐTreasuryAccountSheet(f *listplan.Field, v *finance.TreasuryAccountSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherTreasuryAccount(f.Plan, v)
 }
 
 func (ec *executionContext) valueNTrialBalanceRow2ᚖdiwanᚋmodulesᚋfinanceᚐTrialBalanceRow(w *listplan.Writer, f *listplan.Field, v *finance.TrialBalanceRow) bool {

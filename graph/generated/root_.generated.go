@@ -30,6 +30,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Batch() BatchResolver
+	BatchPayment() BatchPaymentResolver
 	Commitment() CommitmentResolver
 	Conflict() ConflictResolver
 	DocumentLine() DocumentLineResolver
@@ -95,6 +97,59 @@ type ComplexityRoot struct {
 		State      func(childComplexity int) int
 		StateCode  func(childComplexity int) int
 		UsableFrom func(childComplexity int) int
+	}
+
+	Batch struct {
+		Answered     func(childComplexity int) int
+		BuiltBy      func(childComplexity int) int
+		Count        func(childComplexity int) int
+		Date         func(childComplexity int) int
+		File         func(childComplexity int) int
+		Form         func(childComplexity int) int
+		History      func(childComplexity int, first int, after *string) int
+		ID           func(childComplexity int) int
+		InWords      func(childComplexity int) int
+		Number       func(childComplexity int) int
+		PayOn        func(childComplexity int) int
+		Payments     func(childComplexity int) int
+		Position     func(childComplexity int) int
+		Reason       func(childComplexity int) int
+		Rejected     func(childComplexity int) int
+		ReleasedBy   func(childComplexity int) int
+		ReleasedOn   func(childComplexity int) int
+		State        func(childComplexity int) int
+		StateCode    func(childComplexity int) int
+		Total        func(childComplexity int) int
+		Treasury     func(childComplexity int) int
+		TreasuryName func(childComplexity int) int
+		Version      func(childComplexity int) int
+		Year         func(childComplexity int) int
+	}
+
+	BatchConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	BatchEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	BatchPayment struct {
+		Account    func(childComplexity int) int
+		Amount     func(childComplexity int) int
+		Answer     func(childComplexity int) int
+		AnswerCode func(childComplexity int) int
+		AnsweredOn func(childComplexity int) int
+		Code       func(childComplexity int) int
+		EndToEnd   func(childComplexity int) int
+		Line       func(childComplexity int) int
+		Number     func(childComplexity int) int
+		Payee      func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Voucher    func(childComplexity int) int
 	}
 
 	BudgetLedger struct {
@@ -808,6 +863,7 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AddSegmentValue        func(childComplexity int, input finance.AddSegmentValue) int
 		AmendCommitment        func(childComplexity int, input finance.AmendCommitment) int
+		AnswerBatch            func(childComplexity int, input finance.AnswerBatch) int
 		AnswerEmergency        func(childComplexity int, input access.AnswerEmergency) int
 		ApproveBankAccount     func(childComplexity int, input finance.DecideBankAccount) int
 		ApproveVirement        func(childComplexity int, input finance.StepVirement) int
@@ -815,6 +871,7 @@ type ComplexityRoot struct {
 		AskEmergency           func(childComplexity int, input access.AskEmergency) int
 		AuditVoucher           func(childComplexity int, input finance.ActOnVoucher) int
 		BeginUpload            func(childComplexity int, input upload.Begin) int
+		BuildBatch             func(childComplexity int, input finance.BuildBatch) int
 		CancelInvoice          func(childComplexity int, input finance.ActOnInvoice) int
 		CancelJob              func(childComplexity int, id uuid.UUID) int
 		CancelOrder            func(childComplexity int, input finance.StepOrder) int
@@ -839,6 +896,7 @@ type ComplexityRoot struct {
 		DisputeInvoice         func(childComplexity int, input finance.ActOnInvoice) int
 		DraftJournal           func(childComplexity int, input finance.DraftJournal) int
 		DraftOrder             func(childComplexity int, input finance.DraftOrder) int
+		DropBatch              func(childComplexity int, input finance.ActOnBatch) int
 		EndGrant               func(childComplexity int, input access.EndGrant) int
 		EndPerson              func(childComplexity int, input access.ChangePerson) int
 		ExpireReservation      func(childComplexity int, input finance.EndReservation) int
@@ -854,6 +912,7 @@ type ComplexityRoot struct {
 		JoinRoles              func(childComplexity int, input access.SeparateRoles) int
 		LeavePost              func(childComplexity int, input directory.LeavePost) int
 		LendDraft              func(childComplexity int, id uuid.UUID, hands []string) int
+		MakeBatchFile          func(childComplexity int, input work.BatchFile) int
 		MapToCofog             func(childComplexity int, input finance.ChangeSegmentValue) int
 		MapToGfsm              func(childComplexity int, input finance.ChangeSegmentValue) int
 		MarkRead               func(childComplexity int, marks []desk.ReadMark) int
@@ -864,6 +923,7 @@ type ComplexityRoot struct {
 		MoveUnit               func(childComplexity int, input directory.ChangeUnit) int
 		NameReader             func(childComplexity int, input access.NameReader) int
 		OpenService            func(childComplexity int, input access.OpenService) int
+		OpenTreasuryAccount    func(childComplexity int, input finance.OpenTreasuryAccount) int
 		OpenYear               func(childComplexity int, input finance.OpenYear) int
 		PayVoucher             func(childComplexity int, input finance.ActOnVoucher) int
 		PostJournal            func(childComplexity int, input finance.ActOnJournal) int
@@ -882,6 +942,7 @@ type ComplexityRoot struct {
 		ReinstatePerson        func(childComplexity int, input access.ChangePerson) int
 		RejectBankAccount      func(childComplexity int, input finance.DecideBankAccount) int
 		RejectVirement         func(childComplexity int, input finance.StepVirement) int
+		ReleaseBatch           func(childComplexity int, input finance.ActOnBatch) int
 		ReleaseCommitment      func(childComplexity int, input finance.ReleaseCommitment) int
 		ReleaseReservation     func(childComplexity int, input finance.EndReservation) int
 		RemoveView             func(childComplexity int, id uuid.UUID) int
@@ -1136,82 +1197,86 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AccessSteps     func(childComplexity int, of access.Subject, id string, first int, after *string) int
-		AddWorkingDays  func(childComplexity int, day kernel.Date, days int) int
-		BudgetLedger    func(childComplexity int, year int, key *string, at *finance.AsOf) int
-		BudgetLine      func(childComplexity int, year int, key string) int
-		CodeList        func(childComplexity int, name string, at *kernel.Date) int
-		CodeLists       func(childComplexity int, at *kernel.Date, first int, after *string) int
-		CodeValue       func(childComplexity int, list string, code string, at *kernel.Date) int
-		CodeValues      func(childComplexity int, list string, search *string, retired bool, at *kernel.Date, first int, after *string) int
-		Colleagues      func(childComplexity int, search *string, first int, after *string) int
-		Commitment      func(childComplexity int, id string) int
-		Commitments     func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
-		Draft           func(childComplexity int, id uuid.UUID) int
-		Drafts          func(childComplexity int, kind *string, first int, after *string) int
-		Emergencies     func(childComplexity int, waiting bool, first int, after *string) int
-		Emergency       func(childComplexity int, id string) int
-		ExecutionReport func(childComplexity int, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, at *finance.AsOf, first int, after *string) int
-		FiscalYears     func(childComplexity int) int
-		GuardedObject   func(childComplexity int, key string) int
-		GuardedObjects  func(childComplexity int, first int, after *string) int
-		Health          func(childComplexity int) int
-		History         func(childComplexity int, kind finance.DocumentKind, id string, first int, after *string) int
-		Holds           func(childComplexity int, year int, key string, first int, after *string) int
-		Holidays        func(childComplexity int, from kernel.Date, to kernel.Date, first int, after *string) int
-		Inbox           func(childComplexity int, section *inbox.Section, first int, after *string) int
-		InboxCount      func(childComplexity int) int
-		Invoice         func(childComplexity int, id string) int
-		Invoices        func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
-		Job             func(childComplexity int, id uuid.UUID) int
-		Jobs            func(childComplexity int, first *int, after *string) int
-		Journal         func(childComplexity int, id string) int
-		Journals        func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
-		Ledger          func(childComplexity int, account string, fund *string, year *int, at *finance.AsOf, first int, after *string) int
-		Me              func(childComplexity int) int
-		Notices         func(childComplexity int, unread bool, first int, after *string) int
-		OfficeDay       func(childComplexity int, day *kernel.Date) int
-		Order           func(childComplexity int, id string) int
-		Orders          func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
-		Payee           func(childComplexity int, id string) int
-		Payees          func(childComplexity int, first int, after *string) int
-		PayingRules     func(childComplexity int, on *kernel.Date) int
-		People          func(childComplexity int, search *string, unit *string, role *string, state *access.PersonState, services *bool, at *kernel.Date, first int, after *string) int
-		Permissions     func(childComplexity int, first int, after *string) int
-		Person          func(childComplexity int, id string, at *kernel.Date) int
-		Policies        func(childComplexity int) int
-		Post            func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
-		Posts           func(childComplexity int, unit *string, below bool, search *string, at *kernel.Date, knownAt *kernel.Position, first int, after *string) int
-		PostsOf         func(childComplexity int, person string, at *kernel.Date, first int, after *string) int
-		Preferences     func(childComplexity int, device string) int
-		RecordedDays    func(childComplexity int, from kernel.Date, to kernel.Date) int
-		Reservation     func(childComplexity int, id string) int
-		Reservations    func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
-		Role            func(childComplexity int, id string, at *kernel.Date) int
-		RoleHolders     func(childComplexity int, role string, at *kernel.Date, first int, after *string) int
-		Roles           func(childComplexity int, at *kernel.Date, first int, after *string) int
-		SavedView       func(childComplexity int, id uuid.UUID) int
-		SavedViews      func(childComplexity int, page string) int
-		Search          func(childComplexity int, text string, kinds []string, first int) int
-		SegmentValues   func(childComplexity int, segment finance.Segment, first int, after *string) int
-		SeparatedRoles  func(childComplexity int, first int, after *string) int
-		Term            func(childComplexity int, id string) int
-		TermSteps       func(childComplexity int, id string, first int, after *string) int
-		Terms           func(childComplexity int, state *directory.TermState, domain *string, search *string, first int, after *string) int
-		Tracker         func(childComplexity int, kind string, document string) int
-		TrialBalance    func(childComplexity int, year int, fromMonth int, toMonth int, fund *string, at *finance.AsOf, first int, after *string) int
-		Unit            func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
-		UnitActs        func(childComplexity int, id string, first int, after *string) int
-		UnitAt          func(childComplexity int, path string, at *kernel.Date, knownAt *kernel.Position) int
-		UnitHistory     func(childComplexity int, id string, knownAt *kernel.Position, first int, after *string) int
-		Units           func(childComplexity int, parent *string, search *string, kind *string, at *kernel.Date, knownAt *kernel.Position, first int, after *string) int
-		Upload          func(childComplexity int, id uuid.UUID) int
-		Virement        func(childComplexity int, id string) int
-		Virements       func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
-		Voucher         func(childComplexity int, id string) int
-		Vouchers        func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
-		WhatSees        func(childComplexity int, question access.Simulated) int
-		WorkingDays     func(childComplexity int, from kernel.Date, to kernel.Date) int
+		AccessSteps      func(childComplexity int, of access.Subject, id string, first int, after *string) int
+		AddWorkingDays   func(childComplexity int, day kernel.Date, days int) int
+		Batch            func(childComplexity int, id string) int
+		Batches          func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
+		BudgetLedger     func(childComplexity int, year int, key *string, at *finance.AsOf) int
+		BudgetLine       func(childComplexity int, year int, key string) int
+		CodeList         func(childComplexity int, name string, at *kernel.Date) int
+		CodeLists        func(childComplexity int, at *kernel.Date, first int, after *string) int
+		CodeValue        func(childComplexity int, list string, code string, at *kernel.Date) int
+		CodeValues       func(childComplexity int, list string, search *string, retired bool, at *kernel.Date, first int, after *string) int
+		Colleagues       func(childComplexity int, search *string, first int, after *string) int
+		Commitment       func(childComplexity int, id string) int
+		Commitments      func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
+		Draft            func(childComplexity int, id uuid.UUID) int
+		Drafts           func(childComplexity int, kind *string, first int, after *string) int
+		Emergencies      func(childComplexity int, waiting bool, first int, after *string) int
+		Emergency        func(childComplexity int, id string) int
+		ExecutionReport  func(childComplexity int, year int, groupBy []finance.Segment, filter []finance.SegmentFilter, belowPercent *int, withMonths bool, at *finance.AsOf, first int, after *string) int
+		FiscalYears      func(childComplexity int) int
+		GuardedObject    func(childComplexity int, key string) int
+		GuardedObjects   func(childComplexity int, first int, after *string) int
+		Health           func(childComplexity int) int
+		History          func(childComplexity int, kind finance.DocumentKind, id string, first int, after *string) int
+		Holds            func(childComplexity int, year int, key string, first int, after *string) int
+		Holidays         func(childComplexity int, from kernel.Date, to kernel.Date, first int, after *string) int
+		Inbox            func(childComplexity int, section *inbox.Section, first int, after *string) int
+		InboxCount       func(childComplexity int) int
+		Invoice          func(childComplexity int, id string) int
+		Invoices         func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
+		Job              func(childComplexity int, id uuid.UUID) int
+		Jobs             func(childComplexity int, first *int, after *string) int
+		Journal          func(childComplexity int, id string) int
+		Journals         func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
+		Ledger           func(childComplexity int, account string, fund *string, year *int, at *finance.AsOf, first int, after *string) int
+		Me               func(childComplexity int) int
+		Notices          func(childComplexity int, unread bool, first int, after *string) int
+		OfficeDay        func(childComplexity int, day *kernel.Date) int
+		Order            func(childComplexity int, id string) int
+		Orders           func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
+		Payee            func(childComplexity int, id string) int
+		Payees           func(childComplexity int, first int, after *string) int
+		PayingRules      func(childComplexity int, on *kernel.Date) int
+		People           func(childComplexity int, search *string, unit *string, role *string, state *access.PersonState, services *bool, at *kernel.Date, first int, after *string) int
+		Permissions      func(childComplexity int, first int, after *string) int
+		Person           func(childComplexity int, id string, at *kernel.Date) int
+		Policies         func(childComplexity int) int
+		Post             func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
+		Posts            func(childComplexity int, unit *string, below bool, search *string, at *kernel.Date, knownAt *kernel.Position, first int, after *string) int
+		PostsOf          func(childComplexity int, person string, at *kernel.Date, first int, after *string) int
+		Preferences      func(childComplexity int, device string) int
+		RecordedDays     func(childComplexity int, from kernel.Date, to kernel.Date) int
+		Reservation      func(childComplexity int, id string) int
+		Reservations     func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
+		Role             func(childComplexity int, id string, at *kernel.Date) int
+		RoleHolders      func(childComplexity int, role string, at *kernel.Date, first int, after *string) int
+		Roles            func(childComplexity int, at *kernel.Date, first int, after *string) int
+		SavedView        func(childComplexity int, id uuid.UUID) int
+		SavedViews       func(childComplexity int, page string) int
+		Search           func(childComplexity int, text string, kinds []string, first int) int
+		SegmentValues    func(childComplexity int, segment finance.Segment, first int, after *string) int
+		SeparatedRoles   func(childComplexity int, first int, after *string) int
+		Term             func(childComplexity int, id string) int
+		TermSteps        func(childComplexity int, id string, first int, after *string) int
+		Terms            func(childComplexity int, state *directory.TermState, domain *string, search *string, first int, after *string) int
+		Tracker          func(childComplexity int, kind string, document string) int
+		TreasuryAccount  func(childComplexity int, id string) int
+		TreasuryAccounts func(childComplexity int, first int, after *string) int
+		TrialBalance     func(childComplexity int, year int, fromMonth int, toMonth int, fund *string, at *finance.AsOf, first int, after *string) int
+		Unit             func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
+		UnitActs         func(childComplexity int, id string, first int, after *string) int
+		UnitAt           func(childComplexity int, path string, at *kernel.Date, knownAt *kernel.Position) int
+		UnitHistory      func(childComplexity int, id string, knownAt *kernel.Position, first int, after *string) int
+		Units            func(childComplexity int, parent *string, search *string, kind *string, at *kernel.Date, knownAt *kernel.Position, first int, after *string) int
+		Upload           func(childComplexity int, id uuid.UUID) int
+		Virement         func(childComplexity int, id string) int
+		Virements        func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
+		Voucher          func(childComplexity int, id string) int
+		Vouchers         func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
+		WhatSees         func(childComplexity int, question access.Simulated) int
+		WorkingDays      func(childComplexity int, from kernel.Date, to kernel.Date) int
 	}
 
 	Reader struct {
@@ -1543,6 +1608,38 @@ type ComplexityRoot struct {
 		Position func(childComplexity int) int
 		Steps    func(childComplexity int) int
 		Title    func(childComplexity int) int
+	}
+
+	TreasuryAccount struct {
+		BIC         func(childComplexity int) int
+		BankBalance func(childComplexity int) int
+		BankDay     func(childComplexity int) int
+		BookBalance func(childComplexity int) int
+		Currency    func(childComplexity int) int
+		Date        func(childComplexity int) int
+		Difference  func(childComplexity int) int
+		History     func(childComplexity int, first int, after *string) int
+		IBAN        func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Item        func(childComplexity int) int
+		Main        func(childComplexity int) int
+		Name        func(childComplexity int) int
+		OpenedBy    func(childComplexity int) int
+		Opening     func(childComplexity int) int
+		Position    func(childComplexity int) int
+		Statements  func(childComplexity int) int
+		Version     func(childComplexity int) int
+	}
+
+	TreasuryAccountConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	TreasuryAccountEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	TrialBalance struct {
@@ -1976,6 +2073,261 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BankAccount.UsableFrom(childComplexity), true
+
+	case "Batch.answered":
+		if e.ComplexityRoot.Batch.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Answered(childComplexity), true
+	case "Batch.builtBy":
+		if e.ComplexityRoot.Batch.BuiltBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.BuiltBy(childComplexity), true
+	case "Batch.count":
+		if e.ComplexityRoot.Batch.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Count(childComplexity), true
+	case "Batch.date":
+		if e.ComplexityRoot.Batch.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Date(childComplexity), true
+	case "Batch.file":
+		if e.ComplexityRoot.Batch.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.File(childComplexity), true
+	case "Batch.form":
+		if e.ComplexityRoot.Batch.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Form(childComplexity), true
+	case "Batch.history":
+		if e.ComplexityRoot.Batch.History == nil {
+			break
+		}
+
+		args, err := ec.field_Batch_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Batch.History(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Batch.id":
+		if e.ComplexityRoot.Batch.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.ID(childComplexity), true
+	case "Batch.inWords":
+		if e.ComplexityRoot.Batch.InWords == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.InWords(childComplexity), true
+	case "Batch.number":
+		if e.ComplexityRoot.Batch.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Number(childComplexity), true
+	case "Batch.payOn":
+		if e.ComplexityRoot.Batch.PayOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.PayOn(childComplexity), true
+	case "Batch.payments":
+		if e.ComplexityRoot.Batch.Payments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Payments(childComplexity), true
+	case "Batch.position":
+		if e.ComplexityRoot.Batch.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Position(childComplexity), true
+	case "Batch.reason":
+		if e.ComplexityRoot.Batch.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Reason(childComplexity), true
+	case "Batch.rejected":
+		if e.ComplexityRoot.Batch.Rejected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Rejected(childComplexity), true
+	case "Batch.releasedBy":
+		if e.ComplexityRoot.Batch.ReleasedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.ReleasedBy(childComplexity), true
+	case "Batch.releasedOn":
+		if e.ComplexityRoot.Batch.ReleasedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.ReleasedOn(childComplexity), true
+	case "Batch.state":
+		if e.ComplexityRoot.Batch.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.State(childComplexity), true
+	case "Batch.stateCode":
+		if e.ComplexityRoot.Batch.StateCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.StateCode(childComplexity), true
+	case "Batch.total":
+		if e.ComplexityRoot.Batch.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Total(childComplexity), true
+	case "Batch.treasury":
+		if e.ComplexityRoot.Batch.Treasury == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Treasury(childComplexity), true
+	case "Batch.treasuryName":
+		if e.ComplexityRoot.Batch.TreasuryName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.TreasuryName(childComplexity), true
+	case "Batch.version":
+		if e.ComplexityRoot.Batch.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Version(childComplexity), true
+	case "Batch.year":
+		if e.ComplexityRoot.Batch.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Batch.Year(childComplexity), true
+
+	case "BatchConnection.edges":
+		if e.ComplexityRoot.BatchConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchConnection.Edges(childComplexity), true
+	case "BatchConnection.nodes":
+		if e.ComplexityRoot.BatchConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchConnection.Nodes(childComplexity), true
+	case "BatchConnection.pageInfo":
+		if e.ComplexityRoot.BatchConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchConnection.PageInfo(childComplexity), true
+
+	case "BatchEdge.cursor":
+		if e.ComplexityRoot.BatchEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchEdge.Cursor(childComplexity), true
+	case "BatchEdge.node":
+		if e.ComplexityRoot.BatchEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchEdge.Node(childComplexity), true
+
+	case "BatchPayment.account":
+		if e.ComplexityRoot.BatchPayment.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchPayment.Account(childComplexity), true
+	case "BatchPayment.amount":
+		if e.ComplexityRoot.BatchPayment.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchPayment.Amount(childComplexity), true
+	case "BatchPayment.answer":
+		if e.ComplexityRoot.BatchPayment.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchPayment.Answer(childComplexity), true
+	case "BatchPayment.answerCode":
+		if e.ComplexityRoot.BatchPayment.AnswerCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchPayment.AnswerCode(childComplexity), true
+	case "BatchPayment.answeredOn":
+		if e.ComplexityRoot.BatchPayment.AnsweredOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchPayment.AnsweredOn(childComplexity), true
+	case "BatchPayment.code":
+		if e.ComplexityRoot.BatchPayment.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchPayment.Code(childComplexity), true
+	case "BatchPayment.endToEnd":
+		if e.ComplexityRoot.BatchPayment.EndToEnd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchPayment.EndToEnd(childComplexity), true
+	case "BatchPayment.line":
+		if e.ComplexityRoot.BatchPayment.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchPayment.Line(childComplexity), true
+	case "BatchPayment.number":
+		if e.ComplexityRoot.BatchPayment.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchPayment.Number(childComplexity), true
+	case "BatchPayment.payee":
+		if e.ComplexityRoot.BatchPayment.Payee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchPayment.Payee(childComplexity), true
+	case "BatchPayment.reason":
+		if e.ComplexityRoot.BatchPayment.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchPayment.Reason(childComplexity), true
+	case "BatchPayment.voucher":
+		if e.ComplexityRoot.BatchPayment.Voucher == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchPayment.Voucher(childComplexity), true
 
 	case "BudgetLedger.accounts":
 		if e.ComplexityRoot.BudgetLedger.Accounts == nil {
@@ -4776,6 +5128,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AmendCommitment(childComplexity, args["input"].(finance.AmendCommitment)), true
+	case "Mutation.answerBatch":
+		if e.ComplexityRoot.Mutation.AnswerBatch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerBatch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerBatch(childComplexity, args["input"].(finance.AnswerBatch)), true
 	case "Mutation.answerEmergency":
 		if e.ComplexityRoot.Mutation.AnswerEmergency == nil {
 			break
@@ -4853,6 +5216,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BeginUpload(childComplexity, args["input"].(upload.Begin)), true
+	case "Mutation.buildBatch":
+		if e.ComplexityRoot.Mutation.BuildBatch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_buildBatch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BuildBatch(childComplexity, args["input"].(finance.BuildBatch)), true
 	case "Mutation.cancelInvoice":
 		if e.ComplexityRoot.Mutation.CancelInvoice == nil {
 			break
@@ -5117,6 +5491,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DraftOrder(childComplexity, args["input"].(finance.DraftOrder)), true
+	case "Mutation.dropBatch":
+		if e.ComplexityRoot.Mutation.DropBatch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_dropBatch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DropBatch(childComplexity, args["input"].(finance.ActOnBatch)), true
 	case "Mutation.endGrant":
 		if e.ComplexityRoot.Mutation.EndGrant == nil {
 			break
@@ -5282,6 +5667,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LendDraft(childComplexity, args["id"].(uuid.UUID), args["hands"].([]string)), true
+	case "Mutation.makeBatchFile":
+		if e.ComplexityRoot.Mutation.MakeBatchFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_makeBatchFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MakeBatchFile(childComplexity, args["input"].(work.BatchFile)), true
 	case "Mutation.mapToCofog":
 		if e.ComplexityRoot.Mutation.MapToCofog == nil {
 			break
@@ -5392,6 +5788,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenService(childComplexity, args["input"].(access.OpenService)), true
+	case "Mutation.openTreasuryAccount":
+		if e.ComplexityRoot.Mutation.OpenTreasuryAccount == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openTreasuryAccount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenTreasuryAccount(childComplexity, args["input"].(finance.OpenTreasuryAccount)), true
 	case "Mutation.openYear":
 		if e.ComplexityRoot.Mutation.OpenYear == nil {
 			break
@@ -5590,6 +5997,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RejectVirement(childComplexity, args["input"].(finance.StepVirement)), true
+	case "Mutation.releaseBatch":
+		if e.ComplexityRoot.Mutation.ReleaseBatch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_releaseBatch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReleaseBatch(childComplexity, args["input"].(finance.ActOnBatch)), true
 	case "Mutation.releaseCommitment":
 		if e.ComplexityRoot.Mutation.ReleaseCommitment == nil {
 			break
@@ -6907,6 +7325,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AddWorkingDays(childComplexity, args["day"].(kernel.Date), args["days"].(int)), true
+	case "Query.batch":
+		if e.ComplexityRoot.Query.Batch == nil {
+			break
+		}
+
+		args, err := ec.field_Query_batch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Batch(childComplexity, args["id"].(string)), true
+	case "Query.batches":
+		if e.ComplexityRoot.Query.Batches == nil {
+			break
+		}
+
+		args, err := ec.field_Query_batches_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Batches(childComplexity, args["year"].(*int), args["state"].(*string), args["number"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.budgetLedger":
 		if e.ComplexityRoot.Query.BudgetLedger == nil {
 			break
@@ -7554,6 +7994,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Tracker(childComplexity, args["kind"].(string), args["document"].(string)), true
+	case "Query.treasuryAccount":
+		if e.ComplexityRoot.Query.TreasuryAccount == nil {
+			break
+		}
+
+		args, err := ec.field_Query_treasuryAccount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TreasuryAccount(childComplexity, args["id"].(string)), true
+	case "Query.treasuryAccounts":
+		if e.ComplexityRoot.Query.TreasuryAccounts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_treasuryAccounts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TreasuryAccounts(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.trialBalance":
 		if e.ComplexityRoot.Query.TrialBalance == nil {
 			break
@@ -9007,6 +9469,152 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Tracker.Title(childComplexity), true
 
+	case "TreasuryAccount.bic":
+		if e.ComplexityRoot.TreasuryAccount.BIC == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.BIC(childComplexity), true
+	case "TreasuryAccount.bankBalance":
+		if e.ComplexityRoot.TreasuryAccount.BankBalance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.BankBalance(childComplexity), true
+	case "TreasuryAccount.bankDay":
+		if e.ComplexityRoot.TreasuryAccount.BankDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.BankDay(childComplexity), true
+	case "TreasuryAccount.bookBalance":
+		if e.ComplexityRoot.TreasuryAccount.BookBalance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.BookBalance(childComplexity), true
+	case "TreasuryAccount.currency":
+		if e.ComplexityRoot.TreasuryAccount.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.Currency(childComplexity), true
+	case "TreasuryAccount.date":
+		if e.ComplexityRoot.TreasuryAccount.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.Date(childComplexity), true
+	case "TreasuryAccount.difference":
+		if e.ComplexityRoot.TreasuryAccount.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.Difference(childComplexity), true
+	case "TreasuryAccount.history":
+		if e.ComplexityRoot.TreasuryAccount.History == nil {
+			break
+		}
+
+		args, err := ec.field_TreasuryAccount_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.History(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "TreasuryAccount.iban":
+		if e.ComplexityRoot.TreasuryAccount.IBAN == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.IBAN(childComplexity), true
+	case "TreasuryAccount.id":
+		if e.ComplexityRoot.TreasuryAccount.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.ID(childComplexity), true
+	case "TreasuryAccount.item":
+		if e.ComplexityRoot.TreasuryAccount.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.Item(childComplexity), true
+	case "TreasuryAccount.main":
+		if e.ComplexityRoot.TreasuryAccount.Main == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.Main(childComplexity), true
+	case "TreasuryAccount.name":
+		if e.ComplexityRoot.TreasuryAccount.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.Name(childComplexity), true
+	case "TreasuryAccount.openedBy":
+		if e.ComplexityRoot.TreasuryAccount.OpenedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.OpenedBy(childComplexity), true
+	case "TreasuryAccount.opening":
+		if e.ComplexityRoot.TreasuryAccount.Opening == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.Opening(childComplexity), true
+	case "TreasuryAccount.position":
+		if e.ComplexityRoot.TreasuryAccount.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.Position(childComplexity), true
+	case "TreasuryAccount.statements":
+		if e.ComplexityRoot.TreasuryAccount.Statements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.Statements(childComplexity), true
+	case "TreasuryAccount.version":
+		if e.ComplexityRoot.TreasuryAccount.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccount.Version(childComplexity), true
+
+	case "TreasuryAccountConnection.edges":
+		if e.ComplexityRoot.TreasuryAccountConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccountConnection.Edges(childComplexity), true
+	case "TreasuryAccountConnection.nodes":
+		if e.ComplexityRoot.TreasuryAccountConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccountConnection.Nodes(childComplexity), true
+	case "TreasuryAccountConnection.pageInfo":
+		if e.ComplexityRoot.TreasuryAccountConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccountConnection.PageInfo(childComplexity), true
+
+	case "TreasuryAccountEdge.cursor":
+		if e.ComplexityRoot.TreasuryAccountEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccountEdge.Cursor(childComplexity), true
+	case "TreasuryAccountEdge.node":
+		if e.ComplexityRoot.TreasuryAccountEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TreasuryAccountEdge.Node(childComplexity), true
+
 	case "TrialBalance.balanced":
 		if e.ComplexityRoot.TrialBalance.Balanced == nil {
 			break
@@ -10043,17 +10651,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputActOnBatchInput,
 		ec.unmarshalInputActOnInvoiceInput,
 		ec.unmarshalInputActOnJournalInput,
 		ec.unmarshalInputActOnTermInput,
 		ec.unmarshalInputActOnVoucherInput,
 		ec.unmarshalInputAddSegmentValueInput,
 		ec.unmarshalInputAmendCommitmentInput,
+		ec.unmarshalInputAnswerBatchInput,
 		ec.unmarshalInputAnswerEmergencyInput,
 		ec.unmarshalInputAsOf,
 		ec.unmarshalInputAskEmergencyInput,
 		ec.unmarshalInputAttributeInput,
+		ec.unmarshalInputBatchFileInput,
 		ec.unmarshalInputBeginUploadInput,
+		ec.unmarshalInputBuildBatchInput,
 		ec.unmarshalInputChangeHolidayInput,
 		ec.unmarshalInputChangePeriodInput,
 		ec.unmarshalInputChangePersonInput,
@@ -10092,6 +10704,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputLineInput,
 		ec.unmarshalInputMergeUnitsInput,
 		ec.unmarshalInputOpenServiceInput,
+		ec.unmarshalInputOpenTreasuryAccountInput,
 		ec.unmarshalInputOpenYearInput,
 		ec.unmarshalInputOrderLineInput,
 		ec.unmarshalInputPartInput,
@@ -10584,6 +11197,19 @@ input PrintDocumentInput {
   id: ID!
   "Which copy it is."
   copy: Int! = 1
+}
+
+extend type Mutation {
+  "Makes the order that a released payment batch is to its bank (pain.001), as a job; asked again it is the same bytes."
+  makeBatchFile("Of which batch." input: BatchFileInput!): JobAct! @requires(permission: "finance.voucher.pay")
+}
+
+"A payment batch whose file is wanted."
+input BatchFileInput {
+  "Makes a command sent twice one job."
+  command: UUID!
+  "The batch."
+  id: ID!
 }
 `, BuiltIn: false},
 	{Name: "../../modules/access/access.graphqls", Input: `# Who may do what: people, roles, delegations, need-to-know lists and the emergency way in, as they hold on a
@@ -14025,6 +14651,10 @@ enum DocumentKind {
   RULES
   "Rules of paying."
   POLICY
+  "Bank account of the government."
+  TREASURY_ACCOUNT
+  "Payment batch."
+  BATCH
 }
 
 "Financial order (أمر مالي)."
@@ -14578,6 +15208,259 @@ type RoleLimit {
   role: String!
   "The amount; null means no bound."
   limit: Money
+}
+`, BuiltIn: false},
+	{Name: "../../modules/finance/finance_treasury.graphqls", Input: `# Treasury: the government's own bank accounts, the orders to their banks, and what the banks answer.
+
+extend type Query {
+  "The government's own bank accounts (حسابات الخزينة), newest first."
+  treasuryAccounts(first: Int! = 50, after: String): TreasuryAccountConnection! @requires(permission: "finance.read")
+  "One of them; null when there is none."
+  treasuryAccount("Its identifier." id: ID!): TreasuryAccount @requires(permission: "finance.read")
+
+  "Payment batches (دفعات الصرف), newest first."
+  batches("Only this year." year: Int, "Only in this state." state: String, "Only with this number." number: String, first: Int! = 50, after: String): BatchConnection! @requires(permission: "finance.read")
+  "One of them; null when there is none."
+  batch("Its identifier." id: ID!): Batch @requires(permission: "finance.read")
+}
+
+extend type Mutation {
+  "Opens one of the government's own bank accounts; its book begins at the opening balance."
+  openTreasuryAccount(input: OpenTreasuryAccountInput!): FinanceAct! @requires(permission: "finance.policy.set")
+  "Gathers vouchers that wait for treasury into one order to the bank (دفعة صرف)."
+  buildBatch(input: BuildBatchInput!): FinanceAct! @requires(permission: "finance.voucher.pay")
+  "The second person's step: every voucher of the batch is paid."
+  releaseBatch(input: ActOnBatchInput!): FinanceAct! @requires(permission: "finance.voucher.pay")
+  "Ends a batch that was not released; its vouchers wait for treasury again."
+  dropBatch(input: ActOnBatchInput!): FinanceAct! @requires(permission: "finance.voucher.pay")
+  "Records what the bank said of one payment; a rejected voucher waits for treasury again."
+  answerBatch(input: AnswerBatchInput!): FinanceAct! @requires(permission: "finance.voucher.pay")
+}
+
+"One of the government's own bank accounts (حساب الخزينة)."
+type TreasuryAccount {
+  "Identifier."
+  id: ID!
+  "Its name."
+  name: Text!
+  "Its number at the bank."
+  iban: String!
+  "The bank's code (BIC)."
+  bic: String!
+  "Its currency."
+  currency: String!
+  "The natural account of the ledger that its money stands on."
+  item: String!
+  "Of a zero-balance account: the account it is swept into."
+  main: ID
+  "What the bank held when the book began."
+  opening: Money!
+  "The day the book begins."
+  date: Date
+  "What the bank held at the end of the last statement taken."
+  bankBalance: Money!
+  "The day of that statement's closing balance."
+  bankDay: Date
+  "How many statements were taken."
+  statements: Int!
+  "The opening balance and what the ledger says moved since."
+  bookBalance: Money!
+  "The bank's balance less the book's."
+  difference: Money!
+  "Who opened it."
+  openedBy: Signer!
+  "Version to give as expected."
+  version: Long!
+  "Where it began in the log."
+  position: Position!
+  "What happened to it, newest first."
+  history(first: Int! = 50, after: String): EventConnection!
+}
+
+"An order to the bank for many vouchers (دفعة صرف)."
+type Batch {
+  "Identifier."
+  id: ID!
+  "The fiscal year."
+  year: Int!
+  "Its number."
+  number: String!
+  "Its state in the office's words."
+  state: Text!
+  "The state for programs: built, released, settled, dropped."
+  stateCode: String!
+  "Version to give as expected."
+  version: Long!
+  "Where it began in the log."
+  position: Position!
+  "What happened to it, newest first."
+  history(first: Int! = 50, after: String): EventConnection!
+  "The account the money leaves."
+  treasury: ID!
+  "That account's name."
+  treasuryName: Text!
+  "The day the bank is asked to pay on."
+  payOn: Date
+  "Sum of its payments."
+  total: Money!
+  "The total in Arabic words (تفقيط)."
+  inWords: String!
+  "How many payments it has."
+  count: Int!
+  "For how many the bank has answered."
+  answered: Int!
+  "How many of these it sent back."
+  rejected: Int!
+  "Why it was dropped."
+  reason: String!
+  "Version of the file it is sent as."
+  form: String!
+  "SHA-256 of the file, empty until it is made."
+  file: String!
+  "The day it was built."
+  date: Date
+  "Who built it."
+  builtBy: Signer!
+  "Who released it."
+  releasedBy: Signer
+  "When it was released."
+  releasedOn: Date
+  "Its payments in the order of the file."
+  payments: [BatchPayment!]!
+}
+
+"One transfer of a batch."
+type BatchPayment {
+  "Its place in the file."
+  line: Int!
+  "The voucher it pays."
+  voucher: ID!
+  "The voucher's number."
+  number: String!
+  "Whom it pays."
+  payee: Payee
+  "Which of the payee's bank accounts."
+  account: Int!
+  "The name the bank's statement brings back."
+  endToEnd: String!
+  "How much."
+  amount: Money!
+  "What the bank said, in the office's words."
+  answer: Text
+  "The same for programs: settled, rejected; empty while it has not answered."
+  answerCode: String!
+  "The bank's reason code of a rejection."
+  code: String!
+  "The bank's reason of a rejection."
+  reason: String!
+  "When it answered."
+  answeredOn: Date
+}
+
+"A page of treasury accounts."
+type TreasuryAccountConnection {
+  "The rows with their cursors."
+  edges: [TreasuryAccountEdge!]!
+  "The rows."
+  nodes: [TreasuryAccount!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"One row and its cursor."
+type TreasuryAccountEdge {
+  "The row's place in the list."
+  cursor: String!
+  "The row."
+  node: TreasuryAccount!
+}
+
+"A page of payment batches."
+type BatchConnection {
+  "The rows with their cursors."
+  edges: [BatchEdge!]!
+  "The rows."
+  nodes: [Batch!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"One row and its cursor."
+type BatchEdge {
+  "The row's place in the list."
+  cursor: String!
+  "The row."
+  node: Batch!
+}
+
+"A bank account of the government."
+input OpenTreasuryAccountInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "Its name."
+  name: TextInput!
+  "Its number at the bank."
+  iban: String!
+  "The bank's code (BIC)."
+  bic: String
+  "JOD when left out."
+  currency: String
+  "The natural account of the ledger that its money stands on."
+  item: String!
+  "Of a zero-balance account: the account it is swept into."
+  main: ID
+  "What the bank held when the book began; nothing when left out."
+  opening: Amount
+  "The day the book begins; today when left out."
+  on: String
+}
+
+"Vouchers for one order to the bank."
+input BuildBatchInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The account the money leaves."
+  treasury: ID!
+  "In the order of the file, at most 200."
+  vouchers: [ID!]!
+  "The day the bank is asked to pay on; the day it is built when left out."
+  payOn: String
+  "The day, 2026-11-24; today when left out."
+  on: String
+}
+
+"A step of a batch."
+input ActOnBatchInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The batch."
+  id: ID!
+  "The day, 2026-11-24; today when left out."
+  on: String
+  "Of a release: pain.001.001.03 or pain.001.001.09; the first when left out."
+  form: String
+  "Of a drop: why."
+  reason: String
+  "The version the screen was opened on; a conflict tells what changed."
+  expected: Long
+}
+
+"What the bank said of one payment."
+input AnswerBatchInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The batch."
+  id: ID!
+  "The voucher it paid."
+  voucher: ID!
+  "The bank sent it back."
+  rejected: Boolean!
+  "The bank's reason code, such as AC01."
+  code: String
+  "The bank's reason."
+  reason: String
+  "The day, 2026-11-24; today when left out."
+  on: String
 }
 `, BuiltIn: false},
 	{Name: "../../modules/job/job.graphqls", Input: `# Long work: exports, imports, rebuilds. It goes on when the page is closed and when a server stops.
@@ -15360,6 +16243,112 @@ func (ec *executionContext) childFields_BankAccount(ctx context.Context, field g
 		return ec.fieldContext_BankAccount_usableFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BankAccount", field.Name)
+}
+
+func (ec *executionContext) childFields_Batch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Batch_id(ctx, field)
+	case "year":
+		return ec.fieldContext_Batch_year(ctx, field)
+	case "number":
+		return ec.fieldContext_Batch_number(ctx, field)
+	case "state":
+		return ec.fieldContext_Batch_state(ctx, field)
+	case "stateCode":
+		return ec.fieldContext_Batch_stateCode(ctx, field)
+	case "version":
+		return ec.fieldContext_Batch_version(ctx, field)
+	case "position":
+		return ec.fieldContext_Batch_position(ctx, field)
+	case "history":
+		return ec.fieldContext_Batch_history(ctx, field)
+	case "treasury":
+		return ec.fieldContext_Batch_treasury(ctx, field)
+	case "treasuryName":
+		return ec.fieldContext_Batch_treasuryName(ctx, field)
+	case "payOn":
+		return ec.fieldContext_Batch_payOn(ctx, field)
+	case "total":
+		return ec.fieldContext_Batch_total(ctx, field)
+	case "inWords":
+		return ec.fieldContext_Batch_inWords(ctx, field)
+	case "count":
+		return ec.fieldContext_Batch_count(ctx, field)
+	case "answered":
+		return ec.fieldContext_Batch_answered(ctx, field)
+	case "rejected":
+		return ec.fieldContext_Batch_rejected(ctx, field)
+	case "reason":
+		return ec.fieldContext_Batch_reason(ctx, field)
+	case "form":
+		return ec.fieldContext_Batch_form(ctx, field)
+	case "file":
+		return ec.fieldContext_Batch_file(ctx, field)
+	case "date":
+		return ec.fieldContext_Batch_date(ctx, field)
+	case "builtBy":
+		return ec.fieldContext_Batch_builtBy(ctx, field)
+	case "releasedBy":
+		return ec.fieldContext_Batch_releasedBy(ctx, field)
+	case "releasedOn":
+		return ec.fieldContext_Batch_releasedOn(ctx, field)
+	case "payments":
+		return ec.fieldContext_Batch_payments(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Batch", field.Name)
+}
+
+func (ec *executionContext) childFields_BatchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_BatchConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_BatchConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_BatchConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BatchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_BatchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_BatchEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_BatchEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BatchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BatchPayment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_BatchPayment_line(ctx, field)
+	case "voucher":
+		return ec.fieldContext_BatchPayment_voucher(ctx, field)
+	case "number":
+		return ec.fieldContext_BatchPayment_number(ctx, field)
+	case "payee":
+		return ec.fieldContext_BatchPayment_payee(ctx, field)
+	case "account":
+		return ec.fieldContext_BatchPayment_account(ctx, field)
+	case "endToEnd":
+		return ec.fieldContext_BatchPayment_endToEnd(ctx, field)
+	case "amount":
+		return ec.fieldContext_BatchPayment_amount(ctx, field)
+	case "answer":
+		return ec.fieldContext_BatchPayment_answer(ctx, field)
+	case "answerCode":
+		return ec.fieldContext_BatchPayment_answerCode(ctx, field)
+	case "code":
+		return ec.fieldContext_BatchPayment_code(ctx, field)
+	case "reason":
+		return ec.fieldContext_BatchPayment_reason(ctx, field)
+	case "answeredOn":
+		return ec.fieldContext_BatchPayment_answeredOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BatchPayment", field.Name)
 }
 
 func (ec *executionContext) childFields_BudgetLedger(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17808,6 +18797,70 @@ func (ec *executionContext) childFields_Tracker(ctx context.Context, field graph
 		return ec.fieldContext_Tracker_position(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Tracker", field.Name)
+}
+
+func (ec *executionContext) childFields_TreasuryAccount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TreasuryAccount_id(ctx, field)
+	case "name":
+		return ec.fieldContext_TreasuryAccount_name(ctx, field)
+	case "iban":
+		return ec.fieldContext_TreasuryAccount_iban(ctx, field)
+	case "bic":
+		return ec.fieldContext_TreasuryAccount_bic(ctx, field)
+	case "currency":
+		return ec.fieldContext_TreasuryAccount_currency(ctx, field)
+	case "item":
+		return ec.fieldContext_TreasuryAccount_item(ctx, field)
+	case "main":
+		return ec.fieldContext_TreasuryAccount_main(ctx, field)
+	case "opening":
+		return ec.fieldContext_TreasuryAccount_opening(ctx, field)
+	case "date":
+		return ec.fieldContext_TreasuryAccount_date(ctx, field)
+	case "bankBalance":
+		return ec.fieldContext_TreasuryAccount_bankBalance(ctx, field)
+	case "bankDay":
+		return ec.fieldContext_TreasuryAccount_bankDay(ctx, field)
+	case "statements":
+		return ec.fieldContext_TreasuryAccount_statements(ctx, field)
+	case "bookBalance":
+		return ec.fieldContext_TreasuryAccount_bookBalance(ctx, field)
+	case "difference":
+		return ec.fieldContext_TreasuryAccount_difference(ctx, field)
+	case "openedBy":
+		return ec.fieldContext_TreasuryAccount_openedBy(ctx, field)
+	case "version":
+		return ec.fieldContext_TreasuryAccount_version(ctx, field)
+	case "position":
+		return ec.fieldContext_TreasuryAccount_position(ctx, field)
+	case "history":
+		return ec.fieldContext_TreasuryAccount_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TreasuryAccount", field.Name)
+}
+
+func (ec *executionContext) childFields_TreasuryAccountConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TreasuryAccountConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TreasuryAccountConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TreasuryAccountConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TreasuryAccountConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TreasuryAccountEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TreasuryAccountEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TreasuryAccountEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TreasuryAccountEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_TrialBalance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -25,6 +25,43 @@ import (
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputBatchFileInput(ctx context.Context, obj any) (work.BatchFile, error) {
+	var it work.BatchFile
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputExportListInput(ctx context.Context, obj any) (work.ExportList, error) {
 	var it work.ExportList
 	if obj == nil {
@@ -232,6 +269,11 @@ func (ec *executionContext) unmarshalInputPrintDocumentInput(ctx context.Context
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNBatchFileInput2diwanᚋgraphᚋworkᚐBatchFile(ctx context.Context, v any) (work.BatchFile, error) {
+	res, err := ec.unmarshalInputBatchFileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
 
 func (ec *executionContext) unmarshalNExportFormat2diwanᚋexportᚐFormat(ctx context.Context, v any) (export.Format, error) {
 	tmp, err := graphql.UnmarshalString(v)

@@ -35,6 +35,8 @@ type Mutation struct {
 	Sheets  []sheet.Sheet
 	Forms   []sheet.Form
 	Person  func(context.Context) job.Person
+	Finance *finance.Module
+	Officer func(context.Context) finance.Officer
 }
 
 // BudgetFile says how a budget file is imported.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"diwan/eventstore"
 	"diwan/modules/kernel"
@@ -25,13 +26,16 @@ type Decided struct {
 	StateCode string
 	Version   int64
 	Recorded  []kernel.Change
-	held      int64 // what a commitment has outstanding
+	held      int64 // what a commitment has outstanding; how many payments of a batch the bank has not answered for
 }
 
 // State is the state in the office's words.
 func (d *Decided) State() kernel.Text {
-	if d.Kind == VoucherDocument {
+	switch d.Kind {
+	case VoucherDocument:
 		return stateWords("voucher_" + d.StateCode)
+	case BatchDocument:
+		return stateWords("batch_" + d.StateCode)
 	}
 	return stateWords(d.StateCode)
 }
@@ -131,7 +135,7 @@ func (m *Mutation) decided(ctx context.Context, kind DocumentKind, receipt event
 		}
 		history = before
 	}
-	reader := viewReader{eventstore.NewCodec(append(budgetEvents(), paymentEvents()...)...)}
+	reader := viewReader{eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents())...)}
 	for i := range history {
 		if history[i].Version > own[len(own)-1].Version {
 			break
@@ -224,6 +228,26 @@ func (d *Decided) evolve(event eventstore.Event) {
 		d.StateCode = "closed"
 	case PeriodReopenAsked:
 		d.StateCode = "reopening"
+	default:
+		d.evolveTreasury(event)
+	}
+}
+
+// evolveTreasury is evolve for the documents of treasury.
+func (d *Decided) evolveTreasury(event eventstore.Event) {
+	switch e := event.(type) {
+	case TreasuryAccountOpened:
+		d.StateCode = "open"
+	case BatchBuilt:
+		d.Number, d.StateCode, d.held = e.Number, string(BatchIsBuilt), int64(len(e.Payments))
+	case BatchReleased:
+		d.StateCode = string(BatchIsReleased)
+	case BatchDropped:
+		d.StateCode = string(BatchIsDropped)
+	case BatchAnswered:
+		if d.held--; d.held == 0 {
+			d.StateCode = string(BatchIsSettled)
+		}
 	}
 }
 

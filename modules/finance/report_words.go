@@ -49,6 +49,13 @@ func documentStates() map[string]kernel.Text {
 		"voucher_returned":         {Ar: "معاد إلى المُعِدّ", En: "returned to its preparer"},
 		"voucher_cancelled":        {Ar: "ملغى", En: "cancelled"},
 		"voucher_reversed":         {Ar: "معكوس بعد الدفع", En: "reversed after payment"},
+
+		"batch_built":      {Ar: "بانتظار الإطلاق", En: "waiting for its release"},
+		"batch_released":   {Ar: "مُطلقة إلى البنك", En: "released to the bank"},
+		"batch_settled":    {Ar: "أجاب البنك عنها كلها", En: "answered by the bank"},
+		"batch_dropped":    {Ar: "ملغاة", En: "dropped"},
+		"payment_settled":  {Ar: "نُفذت", En: "carried out"},
+		"payment_rejected": {Ar: "ردّها البنك", En: "sent back by the bank"},
 	}
 }
 

@@ -20,7 +20,7 @@ import (
 func Views() []projections.View {
 	r := viewReader{eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents(), cycleEvents())...)}
 	views := []projections.View{
-		r.lineView(), r.chartView(), r.documentView(), r.ledgerView(), r.payeeView(), r.timelineView(),
+		r.lineView(), r.chartView(), r.documentView(), r.ledgerView(), r.payeeView(), r.timelineView(), r.treasuryView(),
 	}
 	for _, v := range views {
 		for i := range v.Tables {

@@ -14,7 +14,7 @@ import (
 // event's content but for the amount it moved and the reason given.
 func (r viewReader) timelineView() projections.View {
 	return projections.View{
-		Name: "finance_event", Version: 2, Lane: eventstore.Main,
+		Name: "finance_event", Version: 3, Lane: eventstore.Main,
 		Tables: []projections.Table{{
 			Name: "finance_event",
 			Columns: `

@@ -39,7 +39,8 @@ func gistOf(e *eventstore.Recorded) (gist, error) {
 func belongs(category string) bool {
 	switch category {
 	case "finance.budget", "finance.order", "finance.virement", "finance.reservation", "finance.commitment", "finance.invoice",
-		"finance.voucher", "finance.journal", "finance.import", "finance.invoice_number":
+		"finance.voucher", "finance.journal", "finance.import", "finance.invoice_number",
+		"finance.treasury_account", "finance.batch", "finance.statement":
 		return true
 	}
 	return false

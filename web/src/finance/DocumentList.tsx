@@ -24,7 +24,7 @@ interface Listed {
 
 interface Props<Data, Variables extends AnyVariables, Row extends Listed> {
   /** Also the word of the list: finance.NAME. */
-  name: 'reservations' | 'commitments' | 'claims' | 'vouchers' | 'virements' | 'orders' | 'journals' | 'payees';
+  name: 'reservations' | 'commitments' | 'claims' | 'vouchers' | 'batches' | 'virements' | 'orders' | 'journals' | 'payees';
   query: TypedDocumentNode<Data, Variables>;
   pick: (data: Data) => { nodes: Row[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
   columns: readonly WorkColumn<Row>[];
@@ -119,6 +119,6 @@ export function DocumentList<Data, Variables extends AnyVariables, Row extends L
 }
 
 /** What a list is read from. */
-const viewsOf = (name: string): string[] => (name === 'journals' ? ['finance_ledger'] : name === 'payees' ? ['finance_payee'] : ['finance_document']);
+const viewsOf = (name: string): string[] => (name === 'journals' ? ['finance_ledger'] : name === 'payees' ? ['finance_payee'] : name === 'batches' ? ['finance_treasury'] : ['finance_document']);
 
 const keyOf = (row: Listed): string => row.id;

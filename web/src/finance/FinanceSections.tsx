@@ -7,6 +7,7 @@ const sections = [
   { name: 'commitments', to: '/finance/commitments', holds: ['/finance/commitments', '/finance/reservations'] },
   { name: 'claims', to: '/finance/claims', holds: ['/finance/claims'] },
   { name: 'vouchers', to: '/finance/vouchers', holds: ['/finance/vouchers'] },
+  { name: 'bank', to: '/finance/batches', holds: ['/finance/batches', '/finance/accounts'] },
   { name: 'virements', to: '/finance/virements', holds: ['/finance/virements', '/finance/orders'] },
   { name: 'payees', to: '/finance/payees', holds: ['/finance/payees'] },
   { name: 'books', to: '/finance/trial-balance', holds: ['/finance/trial-balance', '/finance/ledger', '/finance/journals', '/finance/closing'] },

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 const pairs = {
   commitments: [{ name: 'commitments', to: '/finance/commitments' }, { name: 'reservations', to: '/finance/reservations' }],
+  bank: [{ name: 'batches', to: '/finance/batches' }, { name: 'accounts', to: '/finance/accounts' }],
   virements: [{ name: 'virements', to: '/finance/virements' }, { name: 'orders', to: '/finance/orders' }],
   books: [{ name: 'trialBalance', to: '/finance/trial-balance' }, { name: 'journals', to: '/finance/journals' }, { name: 'closing', to: '/finance/closing' }],
 } as const;

@@ -37,6 +37,11 @@ const vouchers = createRoute({ getParentRoute: () => base, path: 'vouchers', val
 const prepareVoucher = createRoute({ getParentRoute: () => base, path: 'vouchers/new', validateSearch: from('claim', 'revise'), component: lazyRouteComponent(() => import('./vouchers/PreparePage'), 'PreparePage') });
 const voucher = createRoute({ getParentRoute: () => base, path: 'vouchers/$id', component: lazyRouteComponent(() => import('./vouchers/VoucherPage'), 'VoucherPage') });
 
+const batches = createRoute({ getParentRoute: () => base, path: 'batches', validateSearch: listSearch, component: lazyRouteComponent(() => import('./treasury/BatchesPage'), 'BatchesPage') });
+const buildBatch = createRoute({ getParentRoute: () => base, path: 'batches/new', component: lazyRouteComponent(() => import('./treasury/BuildBatchPage'), 'BuildBatchPage') });
+const batch = createRoute({ getParentRoute: () => base, path: 'batches/$id', component: lazyRouteComponent(() => import('./treasury/BatchPage'), 'BatchPage') });
+const accounts = createRoute({ getParentRoute: () => base, path: 'accounts', component: lazyRouteComponent(() => import('./treasury/AccountsPage'), 'AccountsPage') });
+
 const virements = createRoute({ getParentRoute: () => base, path: 'virements', validateSearch: listSearch, component: lazyRouteComponent(() => import('./virements/VirementsPage'), 'VirementsPage') });
 const proposeVirement = createRoute({ getParentRoute: () => base, path: 'virements/new', component: lazyRouteComponent(() => import('./virements/ProposePage'), 'ProposePage') });
 const virement = createRoute({ getParentRoute: () => base, path: 'virements/$id', component: lazyRouteComponent(() => import('./virements/VirementPage'), 'VirementPage') });
@@ -70,6 +75,7 @@ export const finance = base.addChildren([
   commitments, commit, commitment,
   claims, registerClaim, claim,
   vouchers, prepareVoucher, voucher,
+  batches, buildBatch, batch, accounts,
   virements, proposeVirement, virement,
   orders, draftOrder, order,
   payees, registerPayee, payee,

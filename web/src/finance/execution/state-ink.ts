@@ -1,10 +1,10 @@
 import type { Ink } from '../../sheet/Tag';
 
 const inks: Readonly<Record<string, Ink>> = {
-  open: 'lazward', posted: 'lazward', paid: 'lazward', certified: 'lazward',
+  open: 'lazward', posted: 'lazward', paid: 'lazward', certified: 'lazward', settled: 'lazward',
   approved: 'zinjar', verified: 'zinjar',
   held: 'maghra', proposed: 'maghra', submitted: 'maghra', registered: 'maghra',
-  audit: 'maghra', approval: 'maghra', spending_officer: 'maghra', treasury: 'maghra',
+  audit: 'maghra', approval: 'maghra', spending_officer: 'maghra', treasury: 'maghra', scheduled: 'maghra', built: 'maghra',
   disputed: 'zunjufr', returned: 'zunjufr', rejected: 'zunjufr', reversed: 'zunjufr',
 };
 
