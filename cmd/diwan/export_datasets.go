@@ -44,7 +44,7 @@ const eventsSet = "events"
 
 func datasets() []dataset {
 	stages := []field{}
-	for _, name := range []string{"original", "supplementary", "virement", "frozen", "released", "reserved", "committed", "obligated", "paid"} {
+	for _, name := range []string{"original", "supplementary", "virement", "frozen", "released", "reserved", "committed", "obligated", "paid", "provisional", "carried", "lapsed"} {
 		stages = append(stages, field{name, money})
 	}
 	segments := []field{{"year", number}, {"key", text}}

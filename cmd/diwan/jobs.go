@@ -31,6 +31,7 @@ func (a *app) openJobs() {
 	}
 	a.jobs = job.New(a.db, a.passing, time.Now, link,
 		job.Kind{Name: work.ImportBudgetKind, Run: a.importBudgetJob},
+		job.Kind{Name: work.YearCloseKind, Run: a.yearCloseJob},
 		job.Kind{Name: work.RebuildKind, Run: a.rebuildJob},
 		job.Kind{Name: work.ExportKind, Run: a.exportJob},
 		job.Kind{Name: work.PrintKind, Run: a.printJob},

@@ -85,6 +85,7 @@ func viewNames() []string {
 func (a *app) processes() []feed.Process {
 	return []feed.Process{
 		a.finance.ReservationExpiry(finance.DueReservationsIn(a.db, a.views.Wait)),
+		a.finance.MonthlyTwelfth(a.finance.YearLinesIn(a.db, a.views.Wait)),
 	}
 }
 

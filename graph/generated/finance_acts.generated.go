@@ -3161,6 +3161,36 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNEconomic2ᚕdiwanᚋmodulesᚋfinanceᚐEconomicTypeᚄ(ctx context.Context, v any) ([]finance.EconomicType, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]finance.EconomicType, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNEconomic2ᚕdiwanᚋmodulesᚋfinanceᚐEconomicTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.EconomicType) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNEndReservationInput2diwanᚋmodulesᚋfinanceᚐEndReservation(ctx context.Context, v any) (finance.EndReservation, error) {
 	res, err := ec.unmarshalInputEndReservationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)

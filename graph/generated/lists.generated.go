@@ -2672,6 +2672,48 @@ func (ec *executionContext) marshalNVoucherEdge2ᚕdiwanᚋmodulesᚋkernelᚐEd
 	return ret
 }
 
+func (ec *executionContext) marshalNYearCloseBlocker2ᚕdiwanᚋmodulesᚋfinanceᚐBlockerᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.Blocker) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planYearCloseBlocker(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeYearCloseBlocker(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNYearCloseBlocker2diwanᚋmodulesᚋfinanceᚐBlocker(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNYearCloseStep2ᚕdiwanᚋmodulesᚋfinanceᚐYearCloseStepᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.YearCloseStep) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planYearCloseStep(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeYearCloseStep(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNYearCloseStep2diwanᚋmodulesᚋfinanceᚐYearCloseStep(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) planAccessStep(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, accessStepImplementors))
 	for i := range p.Fields {
@@ -10625,41 +10667,50 @@ func (ec *executionContext) planStages(ctx context.Context, parent *listplan.Pla
 		case "virement":
 			f.Is(3, "\"virement\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "provisional":
+			f.Is(4, "\"provisional\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "carried":
+			f.Is(5, "\"carried\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "lapsed":
+			f.Is(6, "\"lapsed\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		case "revised":
-			f.Is(4, "\"revised\":")
+			f.Is(7, "\"revised\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		case "frozen":
-			f.Is(5, "\"frozen\":")
+			f.Is(8, "\"frozen\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		case "released":
-			f.Is(6, "\"released\":")
+			f.Is(9, "\"released\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		case "unreleased":
-			f.Is(7, "\"unreleased\":")
+			f.Is(10, "\"unreleased\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		case "reserved":
-			f.Is(8, "\"reserved\":")
+			f.Is(11, "\"reserved\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		case "committed":
-			f.Is(9, "\"committed\":")
+			f.Is(12, "\"committed\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		case "obligated":
-			f.Is(10, "\"obligated\":")
+			f.Is(13, "\"obligated\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		case "paid":
-			f.Is(11, "\"paid\":")
+			f.Is(14, "\"paid\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		case "unpaid":
-			f.Is(12, "\"unpaid\":")
+			f.Is(15, "\"unpaid\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		case "used":
-			f.Is(13, "\"used\":")
+			f.Is(16, "\"used\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		case "availableYear":
-			f.Is(14, "\"availableYear\":")
+			f.Is(17, "\"availableYear\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		case "availableNow":
-			f.Is(15, "\"availableNow\":")
+			f.Is(18, "\"availableNow\":")
 			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
 		default:
 			p.Slow = true
@@ -10696,50 +10747,62 @@ func (ec *executionContext) writeStages(w *listplan.Writer, p *listplan.Plan, ob
 				return w.Cut(start)
 			}
 		case 4:
-			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Revised) {
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Provisional) {
 				return w.Cut(start)
 			}
 		case 5:
-			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Frozen) {
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Carried) {
 				return w.Cut(start)
 			}
 		case 6:
-			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Released) {
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Lapsed) {
 				return w.Cut(start)
 			}
 		case 7:
-			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Unreleased) {
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Revised) {
 				return w.Cut(start)
 			}
 		case 8:
-			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Reserved) {
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Frozen) {
 				return w.Cut(start)
 			}
 		case 9:
-			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Committed) {
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Released) {
 				return w.Cut(start)
 			}
 		case 10:
-			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Obligated) {
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Unreleased) {
 				return w.Cut(start)
 			}
 		case 11:
-			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Paid) {
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Reserved) {
 				return w.Cut(start)
 			}
 		case 12:
-			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Unpaid) {
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Committed) {
 				return w.Cut(start)
 			}
 		case 13:
-			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Used) {
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Obligated) {
 				return w.Cut(start)
 			}
 		case 14:
-			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.AvailableYear) {
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Paid) {
 				return w.Cut(start)
 			}
 		case 15:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Unpaid) {
+				return w.Cut(start)
+			}
+		case 16:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Used) {
+				return w.Cut(start)
+			}
+		case 17:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.AvailableYear) {
+				return w.Cut(start)
+			}
+		case 18:
 			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.AvailableNow) {
 				return w.Cut(start)
 			}
@@ -13045,6 +13108,176 @@ func (ec *executionContext) batchVoucherEdge(ctx context.Context, p *listplan.Pl
 	}
 }
 
+func (ec *executionContext) planYearCloseBlocker(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, yearCloseBlockerImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "code":
+			f.Is(1, "\"code\":")
+		case "title":
+			f.Is(2, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "count":
+			f.Is(3, "\"count\":")
+		case "total":
+			f.Is(4, "\"total\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "waivable":
+			f.Is(5, "\"waivable\":")
+		case "waived":
+			f.Is(6, "\"waived\":")
+		case "reason":
+			f.Is(7, "\"reason\":")
+		case "askedBy":
+			f.Is(8, "\"askedBy\":")
+		case "worklist":
+			f.Is(9, "\"worklist\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeYearCloseBlocker(w *listplan.Writer, p *listplan.Plan, obj *finance.Blocker) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"YearCloseBlocker"`)
+		case 1:
+			v := obj.Code
+			w.String(v)
+		case 2:
+			v := obj.Title()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Count
+			w.Int(int64(v))
+		case 4:
+			v := obj.Total()
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Waivable()
+			w.Bool(v)
+		case 6:
+			v := obj.Waived()
+			w.Bool(v)
+		case 7:
+			if !ec.valueOString2ᚖstring(w, f, obj.Reason()) {
+				return w.Cut(start)
+			}
+		case 8:
+			if !ec.valueOID2ᚖstring(w, f, obj.AskedBy()) {
+				return w.Cut(start)
+			}
+		case 9:
+			v := obj.Worklist()
+			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planYearCloseStep(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, yearCloseStepImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "number":
+			f.Is(1, "\"number\":")
+		case "title":
+			f.Is(2, "\"title\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "state":
+			f.Is(3, "\"state\":")
+		case "count":
+			f.Is(4, "\"count\":")
+		case "amount":
+			f.Is(5, "\"amount\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "hash":
+			f.Is(6, "\"hash\":")
+		case "on":
+			f.Is(7, "\"on\":")
+		case "confirmedBy":
+			f.Is(8, "\"confirmedBy\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeYearCloseStep(w *listplan.Writer, p *listplan.Plan, obj *finance.YearCloseStep) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"YearCloseStep"`)
+		case 1:
+			v := obj.Number
+			w.Int(int64(v))
+		case 2:
+			v := obj.Title()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.State
+			w.String(v)
+		case 4:
+			if !ec.valueOInt2ᚖint(w, f, obj.Count) {
+				return w.Cut(start)
+			}
+		case 5:
+			if !ec.valueOMoney2ᚖdiwanᚋmodulesᚋkernelᚐMoney(w, f, obj.Amount) {
+				return w.Cut(start)
+			}
+		case 6:
+			if !ec.valueOString2ᚖstring(w, f, obj.Hash) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueODate2ᚖdiwanᚋmodulesᚋkernelᚐDate(w, f, obj.On) {
+				return w.Cut(start)
+			}
+		case 8:
+			if !ec.valueOID2ᚖstring(w, f, obj.ConfirmedBy) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) valueNAccessStep2ᚖdiwanᚋmodulesᚋaccessᚐStep(w *listplan.Writer, f *listplan.Field, v *access.Step) bool {
 	if v == nil {
 		return w.Lack()
@@ -14233,6 +14466,13 @@ func (ec *executionContext) valueOCodeListVersion2ᚖdiwanᚋmodulesᚋdirectory
 
 func (ec *executionContext) valueODate2diwanᚋmodulesᚋkernelᚐDate(w *listplan.Writer, _ *listplan.Field, v kernel.Date) bool {
 	return w.Append(scalar.AppendDate(w.B, v))
+}
+
+func (ec *executionContext) valueODate2ᚖdiwanᚋmodulesᚋkernelᚐDate(w *listplan.Writer, _ *listplan.Field, v *kernel.Date) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.Append(scalar.AppendDate(w.B, *v))
 }
 
 func (ec *executionContext) valueOGrant2ᚖdiwanᚋmodulesᚋaccessᚐGrantSheet(w *listplan.Writer, f *listplan.Field, v *access.GrantSheet) bool {

@@ -504,6 +504,21 @@ type ComplexityRoot struct {
 		Topic    func(childComplexity int) int
 	}
 
+	FinalAccount struct {
+		Balances  func(childComplexity int) int
+		Carried   func(childComplexity int) int
+		Expense   func(childComplexity int) int
+		Hash      func(childComplexity int) int
+		Lapsed    func(childComplexity int) int
+		Obligated func(childComplexity int) int
+		On        func(childComplexity int) int
+		Original  func(childComplexity int) int
+		Paid      func(childComplexity int) int
+		Result    func(childComplexity int) int
+		Revenue   func(childComplexity int) int
+		Revised   func(childComplexity int) int
+	}
+
 	FinanceAct struct {
 		Document func(childComplexity int) int
 		Position func(childComplexity int) int
@@ -861,132 +876,142 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AddSegmentValue        func(childComplexity int, input finance.AddSegmentValue) int
-		AmendCommitment        func(childComplexity int, input finance.AmendCommitment) int
-		AnswerBatch            func(childComplexity int, input finance.AnswerBatch) int
-		AnswerEmergency        func(childComplexity int, input access.AnswerEmergency) int
-		ApproveBankAccount     func(childComplexity int, input finance.DecideBankAccount) int
-		ApproveVirement        func(childComplexity int, input finance.StepVirement) int
-		ApproveVoucher         func(childComplexity int, input finance.ActOnVoucher) int
-		AskEmergency           func(childComplexity int, input access.AskEmergency) int
-		AuditVoucher           func(childComplexity int, input finance.ActOnVoucher) int
-		BeginUpload            func(childComplexity int, input upload.Begin) int
-		BuildBatch             func(childComplexity int, input finance.BuildBatch) int
-		CancelInvoice          func(childComplexity int, input finance.ActOnInvoice) int
-		CancelJob              func(childComplexity int, id uuid.UUID) int
-		CancelOrder            func(childComplexity int, input finance.StepOrder) int
-		CancelUpload           func(childComplexity int, id uuid.UUID) int
-		CancelVoucher          func(childComplexity int, input finance.ActOnVoucher) int
-		CertifyOrder           func(childComplexity int, input finance.StepOrder) int
-		ChangeSynonyms         func(childComplexity int, input directory.ActOnTerm) int
-		ChooseBudgetKey        func(childComplexity int, input finance.ChooseBudgetKey) int
-		ChooseCeiling          func(childComplexity int, input finance.ChooseCeiling) int
-		ClassifyObject         func(childComplexity int, input access.ClassifyObject) int
-		ClosePeriod            func(childComplexity int, input finance.ChangePeriod) int
-		ClosePost              func(childComplexity int, input directory.ChangePost) int
-		CloseUnit              func(childComplexity int, input directory.ChangeUnit) int
-		CommentOnTerm          func(childComplexity int, input directory.VoteOnTerm) int
-		ConfigureSegment       func(childComplexity int, input finance.ConfigureSegment) int
-		DeactivateSegmentValue func(childComplexity int, input finance.ChangeSegmentValue) int
-		DecideTerm             func(childComplexity int, input directory.ActOnTerm) int
-		DeclareHoliday         func(childComplexity int, input directory.DeclareHoliday) int
-		DeclareWorkingDay      func(childComplexity int, input directory.DeclareWorkingDay) int
-		Delegate               func(childComplexity int, input access.Delegate) int
-		DiscardDraft           func(childComplexity int, id uuid.UUID) int
-		DisputeInvoice         func(childComplexity int, input finance.ActOnInvoice) int
-		DraftJournal           func(childComplexity int, input finance.DraftJournal) int
-		DraftOrder             func(childComplexity int, input finance.DraftOrder) int
-		DropBatch              func(childComplexity int, input finance.ActOnBatch) int
-		EndGrant               func(childComplexity int, input access.EndGrant) int
-		EndPerson              func(childComplexity int, input access.ChangePerson) int
-		ExpireReservation      func(childComplexity int, input finance.EndReservation) int
-		ExportList             func(childComplexity int, input work.ExportList) int
-		FillPost               func(childComplexity int, input directory.FillPost) int
-		FoundBody              func(childComplexity int, input directory.FoundBody) int
-		FoundPost              func(childComplexity int, input directory.FoundPost) int
-		FoundUnit              func(childComplexity int, input directory.FoundUnit) int
-		FreezeBudget           func(childComplexity int, input finance.FreezeBudget) int
-		GiveClearance          func(childComplexity int, input access.GiveClearance) int
-		GrantRole              func(childComplexity int, input access.GrantRole) int
-		ImportBudget           func(childComplexity int, input work.BudgetFile) int
-		JoinRoles              func(childComplexity int, input access.SeparateRoles) int
-		LeavePost              func(childComplexity int, input directory.LeavePost) int
-		LendDraft              func(childComplexity int, id uuid.UUID, hands []string) int
-		MakeBatchFile          func(childComplexity int, input work.BatchFile) int
-		MapToCofog             func(childComplexity int, input finance.ChangeSegmentValue) int
-		MapToGfsm              func(childComplexity int, input finance.ChangeSegmentValue) int
-		MarkRead               func(childComplexity int, marks []desk.ReadMark) int
-		MergeTerms             func(childComplexity int, input directory.ActOnTerm) int
-		MergeUnits             func(childComplexity int, input directory.MergeUnits) int
-		MoveHoliday            func(childComplexity int, input directory.ChangeHoliday) int
-		MovePost               func(childComplexity int, input directory.ChangePost) int
-		MoveUnit               func(childComplexity int, input directory.ChangeUnit) int
-		NameReader             func(childComplexity int, input access.NameReader) int
-		OpenService            func(childComplexity int, input access.OpenService) int
-		OpenTreasuryAccount    func(childComplexity int, input finance.OpenTreasuryAccount) int
-		OpenYear               func(childComplexity int, input finance.OpenYear) int
-		PayVoucher             func(childComplexity int, input finance.ActOnVoucher) int
-		PostJournal            func(childComplexity int, input finance.ActOnJournal) int
-		PrepareVoucher         func(childComplexity int, input finance.PrepareVoucher) int
-		PrintDocument          func(childComplexity int, input work.PrintDocument) int
-		ProposeBankAccount     func(childComplexity int, input finance.ProposeBankAccount) int
-		ProposeTerm            func(childComplexity int, input directory.ProposeTerm) int
-		ProposeVirement        func(childComplexity int, input finance.ProposeVirement) int
-		PublishList            func(childComplexity int, input directory.PublishList) int
-		RebuildView            func(childComplexity int, view string) int
-		RecordCommitment       func(childComplexity int, input finance.RecordCommitment) int
-		RecordRefund           func(childComplexity int, input finance.ActOnVoucher) int
-		RegisterInvoice        func(childComplexity int, input finance.RegisterInvoice) int
-		RegisterPayee          func(childComplexity int, input finance.RegisterPayee) int
-		RegisterPerson         func(childComplexity int, input access.RegisterPerson) int
-		ReinstatePerson        func(childComplexity int, input access.ChangePerson) int
-		RejectBankAccount      func(childComplexity int, input finance.DecideBankAccount) int
-		RejectVirement         func(childComplexity int, input finance.StepVirement) int
-		ReleaseBatch           func(childComplexity int, input finance.ActOnBatch) int
-		ReleaseCommitment      func(childComplexity int, input finance.ReleaseCommitment) int
-		ReleaseReservation     func(childComplexity int, input finance.EndReservation) int
-		RemoveView             func(childComplexity int, id uuid.UUID) int
-		RenamePerson           func(childComplexity int, input access.ChangePerson) int
-		RenamePost             func(childComplexity int, input directory.ChangePost) int
-		RenameSegmentValue     func(childComplexity int, input finance.ChangeSegmentValue) int
-		RenameUnit             func(childComplexity int, input directory.ChangeUnit) int
-		ReopenPeriod           func(childComplexity int, input finance.ChangePeriod) int
-		ReplaceServiceKey      func(childComplexity int, input access.ReplaceServiceKey) int
-		ReserveFunds           func(childComplexity int, input finance.ReserveFunds) int
-		ReturnJournal          func(childComplexity int, input finance.ActOnJournal) int
-		ReturnVoucher          func(childComplexity int, input finance.ActOnVoucher) int
-		ReverseJournal         func(childComplexity int, input finance.ActOnJournal) int
-		ReverseVoucher         func(childComplexity int, input finance.ActOnVoucher) int
-		ReviseVoucher          func(childComplexity int, input finance.ReviseVoucher) int
-		SaveDraft              func(childComplexity int, input desk.SaveDraft) int
-		SaveView               func(childComplexity int, input desk.SaveView) int
-		SeparateRoles          func(childComplexity int, input access.SeparateRoles) int
-		SetApprovalLimit       func(childComplexity int, input finance.SetApprovalLimit) int
-		SetBodyKind            func(childComplexity int, input directory.ChangeUnit) int
-		SetOfficeHours         func(childComplexity int, input directory.SetOfficeHours) int
-		SetPaymentRules        func(childComplexity int, input finance.SetPaymentRules) int
-		SetPreferences         func(childComplexity int, device string, values []desk.PreferenceInput) int
-		SetRole                func(childComplexity int, input access.RoleInput) int
-		SetStepUp              func(childComplexity int, input access.SetStepUp) int
-		SetTermRule            func(childComplexity int, input directory.SetTermRule) int
-		SetUnitCentre          func(childComplexity int, input directory.ChangeUnit) int
-		SetUnitChapter         func(childComplexity int, input directory.ChangeUnit) int
-		SetUnitLevel           func(childComplexity int, input directory.ChangeUnit) int
-		SetValidityRule        func(childComplexity int, input finance.SetValidityRule) int
-		SetVirementRule        func(childComplexity int, input finance.SetVirementRule) int
-		SetWaitingTime         func(childComplexity int, input finance.SetWaitingTime) int
-		SetWeekend             func(childComplexity int, input directory.SetWeekend) int
-		SoftClosePeriod        func(childComplexity int, input finance.ChangePeriod) int
-		SplitUnit              func(childComplexity int, input directory.SplitUnit) int
-		StrikeReader           func(childComplexity int, input access.NameReader) int
-		SubmitJournal          func(childComplexity int, input finance.ActOnJournal) int
-		SuspendPerson          func(childComplexity int, input access.ChangePerson) int
-		UnfreezeBudget         func(childComplexity int, input finance.FreezeBudget) int
-		VerifyInvoice          func(childComplexity int, input finance.ActOnInvoice) int
-		VoteOnTerm             func(childComplexity int, input directory.VoteOnTerm) int
-		WithdrawAct            func(childComplexity int, input directory.WithdrawAct) int
-		WithdrawDelegation     func(childComplexity int, input access.WithdrawDelegation) int
-		WithdrawHoliday        func(childComplexity int, input directory.ChangeHoliday) int
+		AddSegmentValue           func(childComplexity int, input finance.AddSegmentValue) int
+		AmendCommitment           func(childComplexity int, input finance.AmendCommitment) int
+		AnswerBatch               func(childComplexity int, input finance.AnswerBatch) int
+		AnswerEmergency           func(childComplexity int, input access.AnswerEmergency) int
+		ApproveBankAccount        func(childComplexity int, input finance.DecideBankAccount) int
+		ApproveVirement           func(childComplexity int, input finance.StepVirement) int
+		ApproveVoucher            func(childComplexity int, input finance.ActOnVoucher) int
+		AskEmergency              func(childComplexity int, input access.AskEmergency) int
+		AskYearCloseWaiver        func(childComplexity int, input finance.StepYearEnd) int
+		AuditVoucher              func(childComplexity int, input finance.ActOnVoucher) int
+		BeginProvisionalSpending  func(childComplexity int, input finance.SpendProvisionally) int
+		BeginUpload               func(childComplexity int, input upload.Begin) int
+		BuildBatch                func(childComplexity int, input finance.BuildBatch) int
+		CancelInvoice             func(childComplexity int, input finance.ActOnInvoice) int
+		CancelJob                 func(childComplexity int, id uuid.UUID) int
+		CancelOrder               func(childComplexity int, input finance.StepOrder) int
+		CancelUpload              func(childComplexity int, id uuid.UUID) int
+		CancelVoucher             func(childComplexity int, input finance.ActOnVoucher) int
+		CertifyOrder              func(childComplexity int, input finance.StepOrder) int
+		ChangeSynonyms            func(childComplexity int, input directory.ActOnTerm) int
+		ChooseBudgetKey           func(childComplexity int, input finance.ChooseBudgetKey) int
+		ChooseCeiling             func(childComplexity int, input finance.ChooseCeiling) int
+		ClassifyObject            func(childComplexity int, input access.ClassifyObject) int
+		ClosePeriod               func(childComplexity int, input finance.ChangePeriod) int
+		ClosePost                 func(childComplexity int, input directory.ChangePost) int
+		CloseUnit                 func(childComplexity int, input directory.ChangeUnit) int
+		CommentOnTerm             func(childComplexity int, input directory.VoteOnTerm) int
+		ConfigureSegment          func(childComplexity int, input finance.ConfigureSegment) int
+		ConfirmAdjustments        func(childComplexity int, input finance.StepYearEnd) int
+		DeactivateSegmentValue    func(childComplexity int, input finance.ChangeSegmentValue) int
+		DecideTerm                func(childComplexity int, input directory.ActOnTerm) int
+		DecideYearCloseCommitment func(childComplexity int, input finance.StepYearEnd) int
+		DeclareHoliday            func(childComplexity int, input directory.DeclareHoliday) int
+		DeclareWorkingDay         func(childComplexity int, input directory.DeclareWorkingDay) int
+		Delegate                  func(childComplexity int, input access.Delegate) int
+		DiscardDraft              func(childComplexity int, id uuid.UUID) int
+		DisputeInvoice            func(childComplexity int, input finance.ActOnInvoice) int
+		DraftJournal              func(childComplexity int, input finance.DraftJournal) int
+		DraftOrder                func(childComplexity int, input finance.DraftOrder) int
+		DropBatch                 func(childComplexity int, input finance.ActOnBatch) int
+		EndGrant                  func(childComplexity int, input access.EndGrant) int
+		EndPerson                 func(childComplexity int, input access.ChangePerson) int
+		ExpireReservation         func(childComplexity int, input finance.EndReservation) int
+		ExportList                func(childComplexity int, input work.ExportList) int
+		FillPost                  func(childComplexity int, input directory.FillPost) int
+		FoundBody                 func(childComplexity int, input directory.FoundBody) int
+		FoundPost                 func(childComplexity int, input directory.FoundPost) int
+		FoundUnit                 func(childComplexity int, input directory.FoundUnit) int
+		FreezeBudget              func(childComplexity int, input finance.FreezeBudget) int
+		GiveClearance             func(childComplexity int, input access.GiveClearance) int
+		GrantRole                 func(childComplexity int, input access.GrantRole) int
+		ImportBudget              func(childComplexity int, input work.BudgetFile) int
+		JoinRoles                 func(childComplexity int, input access.SeparateRoles) int
+		LeavePost                 func(childComplexity int, input directory.LeavePost) int
+		LendDraft                 func(childComplexity int, id uuid.UUID, hands []string) int
+		MakeBatchFile             func(childComplexity int, input work.BatchFile) int
+		MapToCofog                func(childComplexity int, input finance.ChangeSegmentValue) int
+		MapToGfsm                 func(childComplexity int, input finance.ChangeSegmentValue) int
+		MarkRead                  func(childComplexity int, marks []desk.ReadMark) int
+		MergeTerms                func(childComplexity int, input directory.ActOnTerm) int
+		MergeUnits                func(childComplexity int, input directory.MergeUnits) int
+		MoveHoliday               func(childComplexity int, input directory.ChangeHoliday) int
+		MovePost                  func(childComplexity int, input directory.ChangePost) int
+		MoveUnit                  func(childComplexity int, input directory.ChangeUnit) int
+		NameReader                func(childComplexity int, input access.NameReader) int
+		OpenService               func(childComplexity int, input access.OpenService) int
+		OpenTreasuryAccount       func(childComplexity int, input finance.OpenTreasuryAccount) int
+		OpenYear                  func(childComplexity int, input finance.OpenYear) int
+		PayVoucher                func(childComplexity int, input finance.ActOnVoucher) int
+		PostJournal               func(childComplexity int, input finance.ActOnJournal) int
+		PrepareVoucher            func(childComplexity int, input finance.PrepareVoucher) int
+		PrintDocument             func(childComplexity int, input work.PrintDocument) int
+		ProposeBankAccount        func(childComplexity int, input finance.ProposeBankAccount) int
+		ProposeTerm               func(childComplexity int, input directory.ProposeTerm) int
+		ProposeVirement           func(childComplexity int, input finance.ProposeVirement) int
+		PublishList               func(childComplexity int, input directory.PublishList) int
+		RebuildView               func(childComplexity int, view string) int
+		RecordCommitment          func(childComplexity int, input finance.RecordCommitment) int
+		RecordRefund              func(childComplexity int, input finance.ActOnVoucher) int
+		RegisterInvoice           func(childComplexity int, input finance.RegisterInvoice) int
+		RegisterPayee             func(childComplexity int, input finance.RegisterPayee) int
+		RegisterPerson            func(childComplexity int, input access.RegisterPerson) int
+		ReinstatePerson           func(childComplexity int, input access.ChangePerson) int
+		RejectBankAccount         func(childComplexity int, input finance.DecideBankAccount) int
+		RejectVirement            func(childComplexity int, input finance.StepVirement) int
+		ReleaseBatch              func(childComplexity int, input finance.ActOnBatch) int
+		ReleaseCommitment         func(childComplexity int, input finance.ReleaseCommitment) int
+		ReleaseReservation        func(childComplexity int, input finance.EndReservation) int
+		RemoveView                func(childComplexity int, id uuid.UUID) int
+		RenamePerson              func(childComplexity int, input access.ChangePerson) int
+		RenamePost                func(childComplexity int, input directory.ChangePost) int
+		RenameSegmentValue        func(childComplexity int, input finance.ChangeSegmentValue) int
+		RenameUnit                func(childComplexity int, input directory.ChangeUnit) int
+		ReopenPeriod              func(childComplexity int, input finance.ChangePeriod) int
+		ReplaceServiceKey         func(childComplexity int, input access.ReplaceServiceKey) int
+		ReserveFunds              func(childComplexity int, input finance.ReserveFunds) int
+		ReturnJournal             func(childComplexity int, input finance.ActOnJournal) int
+		ReturnVoucher             func(childComplexity int, input finance.ActOnVoucher) int
+		ReverseJournal            func(childComplexity int, input finance.ActOnJournal) int
+		ReverseVoucher            func(childComplexity int, input finance.ActOnVoucher) int
+		ReviseVoucher             func(childComplexity int, input finance.ReviseVoucher) int
+		RunYearClose              func(childComplexity int, input work.RunYearClose) int
+		SaveDraft                 func(childComplexity int, input desk.SaveDraft) int
+		SaveView                  func(childComplexity int, input desk.SaveView) int
+		SeparateRoles             func(childComplexity int, input access.SeparateRoles) int
+		SetApprovalLimit          func(childComplexity int, input finance.SetApprovalLimit) int
+		SetBodyKind               func(childComplexity int, input directory.ChangeUnit) int
+		SetClosingRules           func(childComplexity int, input finance.SetClosingRules) int
+		SetOfficeHours            func(childComplexity int, input directory.SetOfficeHours) int
+		SetPaymentRules           func(childComplexity int, input finance.SetPaymentRules) int
+		SetPreferences            func(childComplexity int, device string, values []desk.PreferenceInput) int
+		SetRole                   func(childComplexity int, input access.RoleInput) int
+		SetStepUp                 func(childComplexity int, input access.SetStepUp) int
+		SetTermRule               func(childComplexity int, input directory.SetTermRule) int
+		SetTwelfthRule            func(childComplexity int, input finance.SetTwelfthRule) int
+		SetUnitCentre             func(childComplexity int, input directory.ChangeUnit) int
+		SetUnitChapter            func(childComplexity int, input directory.ChangeUnit) int
+		SetUnitLevel              func(childComplexity int, input directory.ChangeUnit) int
+		SetValidityRule           func(childComplexity int, input finance.SetValidityRule) int
+		SetVirementRule           func(childComplexity int, input finance.SetVirementRule) int
+		SetWaitingTime            func(childComplexity int, input finance.SetWaitingTime) int
+		SetWeekend                func(childComplexity int, input directory.SetWeekend) int
+		SignFinalAccount          func(childComplexity int, input finance.StepYearEnd) int
+		SoftClosePeriod           func(childComplexity int, input finance.ChangePeriod) int
+		SplitUnit                 func(childComplexity int, input directory.SplitUnit) int
+		StartYearClose            func(childComplexity int, input finance.StartYearEnd) int
+		StrikeReader              func(childComplexity int, input access.NameReader) int
+		SubmitJournal             func(childComplexity int, input finance.ActOnJournal) int
+		SuspendPerson             func(childComplexity int, input access.ChangePerson) int
+		UnfreezeBudget            func(childComplexity int, input finance.FreezeBudget) int
+		VerifyInvoice             func(childComplexity int, input finance.ActOnInvoice) int
+		VoteOnTerm                func(childComplexity int, input directory.VoteOnTerm) int
+		WaiveYearCloseBlocker     func(childComplexity int, input finance.StepYearEnd) int
+		WithdrawAct               func(childComplexity int, input directory.WithdrawAct) int
+		WithdrawDelegation        func(childComplexity int, input access.WithdrawDelegation) int
+		WithdrawHoliday           func(childComplexity int, input directory.ChangeHoliday) int
 	}
 
 	NeedToKnow struct {
@@ -1277,6 +1302,7 @@ type ComplexityRoot struct {
 		Vouchers         func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
 		WhatSees         func(childComplexity int, question access.Simulated) int
 		WorkingDays      func(childComplexity int, from kernel.Date, to kernel.Date) int
+		YearClose        func(childComplexity int, year int) int
 	}
 
 	Reader struct {
@@ -1505,11 +1531,14 @@ type ComplexityRoot struct {
 	Stages struct {
 		AvailableNow  func(childComplexity int) int
 		AvailableYear func(childComplexity int) int
+		Carried       func(childComplexity int) int
 		Committed     func(childComplexity int) int
 		Frozen        func(childComplexity int) int
+		Lapsed        func(childComplexity int) int
 		Obligated     func(childComplexity int) int
 		Original      func(childComplexity int) int
 		Paid          func(childComplexity int) int
+		Provisional   func(childComplexity int) int
 		Released      func(childComplexity int) int
 		Reserved      func(childComplexity int) int
 		Revised       func(childComplexity int) int
@@ -1889,6 +1918,43 @@ type ComplexityRoot struct {
 	VoucherEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	YearClose struct {
+		Account       func(childComplexity int) int
+		Blockers      func(childComplexity int) int
+		Complementary func(childComplexity int) int
+		Done          func(childComplexity int) int
+		Policy        func(childComplexity int) int
+		Rule          func(childComplexity int) int
+		StartedBy     func(childComplexity int) int
+		Steps         func(childComplexity int) int
+		StopFrom      func(childComplexity int) int
+		Undecided     func(childComplexity int) int
+		Year          func(childComplexity int) int
+	}
+
+	YearCloseBlocker struct {
+		AskedBy  func(childComplexity int) int
+		Code     func(childComplexity int) int
+		Count    func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Title    func(childComplexity int) int
+		Total    func(childComplexity int) int
+		Waivable func(childComplexity int) int
+		Waived   func(childComplexity int) int
+		Worklist func(childComplexity int) int
+	}
+
+	YearCloseStep struct {
+		Amount      func(childComplexity int) int
+		ConfirmedBy func(childComplexity int) int
+		Count       func(childComplexity int) int
+		Hash        func(childComplexity int) int
+		Number      func(childComplexity int) int
+		On          func(childComplexity int) int
+		State       func(childComplexity int) int
+		Title       func(childComplexity int) int
 	}
 }
 
@@ -3691,6 +3757,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FeedHealth.Topic(childComplexity), true
 
+	case "FinalAccount.balances":
+		if e.ComplexityRoot.FinalAccount.Balances == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FinalAccount.Balances(childComplexity), true
+	case "FinalAccount.carried":
+		if e.ComplexityRoot.FinalAccount.Carried == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FinalAccount.Carried(childComplexity), true
+	case "FinalAccount.expense":
+		if e.ComplexityRoot.FinalAccount.Expense == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FinalAccount.Expense(childComplexity), true
+	case "FinalAccount.hash":
+		if e.ComplexityRoot.FinalAccount.Hash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FinalAccount.Hash(childComplexity), true
+	case "FinalAccount.lapsed":
+		if e.ComplexityRoot.FinalAccount.Lapsed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FinalAccount.Lapsed(childComplexity), true
+	case "FinalAccount.obligated":
+		if e.ComplexityRoot.FinalAccount.Obligated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FinalAccount.Obligated(childComplexity), true
+	case "FinalAccount.on":
+		if e.ComplexityRoot.FinalAccount.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FinalAccount.On(childComplexity), true
+	case "FinalAccount.original":
+		if e.ComplexityRoot.FinalAccount.Original == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FinalAccount.Original(childComplexity), true
+	case "FinalAccount.paid":
+		if e.ComplexityRoot.FinalAccount.Paid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FinalAccount.Paid(childComplexity), true
+	case "FinalAccount.result":
+		if e.ComplexityRoot.FinalAccount.Result == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FinalAccount.Result(childComplexity), true
+	case "FinalAccount.revenue":
+		if e.ComplexityRoot.FinalAccount.Revenue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FinalAccount.Revenue(childComplexity), true
+	case "FinalAccount.revised":
+		if e.ComplexityRoot.FinalAccount.Revised == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FinalAccount.Revised(childComplexity), true
+
 	case "FinanceAct.document":
 		if e.ComplexityRoot.FinanceAct.Document == nil {
 			break
@@ -5194,6 +5333,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AskEmergency(childComplexity, args["input"].(access.AskEmergency)), true
+	case "Mutation.askYearCloseWaiver":
+		if e.ComplexityRoot.Mutation.AskYearCloseWaiver == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_askYearCloseWaiver_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AskYearCloseWaiver(childComplexity, args["input"].(finance.StepYearEnd)), true
 	case "Mutation.auditVoucher":
 		if e.ComplexityRoot.Mutation.AuditVoucher == nil {
 			break
@@ -5205,6 +5355,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AuditVoucher(childComplexity, args["input"].(finance.ActOnVoucher)), true
+	case "Mutation.beginProvisionalSpending":
+		if e.ComplexityRoot.Mutation.BeginProvisionalSpending == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_beginProvisionalSpending_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BeginProvisionalSpending(childComplexity, args["input"].(finance.SpendProvisionally)), true
 	case "Mutation.beginUpload":
 		if e.ComplexityRoot.Mutation.BeginUpload == nil {
 			break
@@ -5392,6 +5553,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfigureSegment(childComplexity, args["input"].(finance.ConfigureSegment)), true
+	case "Mutation.confirmAdjustments":
+		if e.ComplexityRoot.Mutation.ConfirmAdjustments == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmAdjustments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmAdjustments(childComplexity, args["input"].(finance.StepYearEnd)), true
 	case "Mutation.deactivateSegmentValue":
 		if e.ComplexityRoot.Mutation.DeactivateSegmentValue == nil {
 			break
@@ -5414,6 +5586,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DecideTerm(childComplexity, args["input"].(directory.ActOnTerm)), true
+	case "Mutation.decideYearCloseCommitment":
+		if e.ComplexityRoot.Mutation.DecideYearCloseCommitment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_decideYearCloseCommitment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DecideYearCloseCommitment(childComplexity, args["input"].(finance.StepYearEnd)), true
 	case "Mutation.declareHoliday":
 		if e.ComplexityRoot.Mutation.DeclareHoliday == nil {
 			break
@@ -6173,6 +6356,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviseVoucher(childComplexity, args["input"].(finance.ReviseVoucher)), true
+	case "Mutation.runYearClose":
+		if e.ComplexityRoot.Mutation.RunYearClose == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_runYearClose_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RunYearClose(childComplexity, args["input"].(work.RunYearClose)), true
 	case "Mutation.saveDraft":
 		if e.ComplexityRoot.Mutation.SaveDraft == nil {
 			break
@@ -6228,6 +6422,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetBodyKind(childComplexity, args["input"].(directory.ChangeUnit)), true
+	case "Mutation.setClosingRules":
+		if e.ComplexityRoot.Mutation.SetClosingRules == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setClosingRules_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetClosingRules(childComplexity, args["input"].(finance.SetClosingRules)), true
 	case "Mutation.setOfficeHours":
 		if e.ComplexityRoot.Mutation.SetOfficeHours == nil {
 			break
@@ -6294,6 +6499,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetTermRule(childComplexity, args["input"].(directory.SetTermRule)), true
+	case "Mutation.setTwelfthRule":
+		if e.ComplexityRoot.Mutation.SetTwelfthRule == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setTwelfthRule_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetTwelfthRule(childComplexity, args["input"].(finance.SetTwelfthRule)), true
 	case "Mutation.setUnitCentre":
 		if e.ComplexityRoot.Mutation.SetUnitCentre == nil {
 			break
@@ -6371,6 +6587,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetWeekend(childComplexity, args["input"].(directory.SetWeekend)), true
+	case "Mutation.signFinalAccount":
+		if e.ComplexityRoot.Mutation.SignFinalAccount == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signFinalAccount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignFinalAccount(childComplexity, args["input"].(finance.StepYearEnd)), true
 	case "Mutation.softClosePeriod":
 		if e.ComplexityRoot.Mutation.SoftClosePeriod == nil {
 			break
@@ -6393,6 +6620,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SplitUnit(childComplexity, args["input"].(directory.SplitUnit)), true
+	case "Mutation.startYearClose":
+		if e.ComplexityRoot.Mutation.StartYearClose == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startYearClose_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartYearClose(childComplexity, args["input"].(finance.StartYearEnd)), true
 	case "Mutation.strikeReader":
 		if e.ComplexityRoot.Mutation.StrikeReader == nil {
 			break
@@ -6459,6 +6697,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VoteOnTerm(childComplexity, args["input"].(directory.VoteOnTerm)), true
+	case "Mutation.waiveYearCloseBlocker":
+		if e.ComplexityRoot.Mutation.WaiveYearCloseBlocker == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_waiveYearCloseBlocker_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WaiveYearCloseBlocker(childComplexity, args["input"].(finance.StepYearEnd)), true
 	case "Mutation.withdrawAct":
 		if e.ComplexityRoot.Mutation.WithdrawAct == nil {
 			break
@@ -8159,6 +8408,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.WorkingDays(childComplexity, args["from"].(kernel.Date), args["to"].(kernel.Date)), true
+	case "Query.yearClose":
+		if e.ComplexityRoot.Query.YearClose == nil {
+			break
+		}
+
+		args, err := ec.field_Query_yearClose_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.YearClose(childComplexity, args["year"].(int)), true
 
 	case "Reader.from":
 		if e.ComplexityRoot.Reader.From == nil {
@@ -9010,6 +9270,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Stages.AvailableYear(childComplexity), true
+	case "Stages.carried":
+		if e.ComplexityRoot.Stages.Carried == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stages.Carried(childComplexity), true
 	case "Stages.committed":
 		if e.ComplexityRoot.Stages.Committed == nil {
 			break
@@ -9022,6 +9288,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Stages.Frozen(childComplexity), true
+	case "Stages.lapsed":
+		if e.ComplexityRoot.Stages.Lapsed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stages.Lapsed(childComplexity), true
 	case "Stages.obligated":
 		if e.ComplexityRoot.Stages.Obligated == nil {
 			break
@@ -9040,6 +9312,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Stages.Paid(childComplexity), true
+	case "Stages.provisional":
+		if e.ComplexityRoot.Stages.Provisional == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stages.Provisional(childComplexity), true
 	case "Stages.released":
 		if e.ComplexityRoot.Stages.Released == nil {
 			break
@@ -10643,6 +10921,177 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VoucherEdge.Node(childComplexity), true
 
+	case "YearClose.account":
+		if e.ComplexityRoot.YearClose.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearClose.Account(childComplexity), true
+	case "YearClose.blockers":
+		if e.ComplexityRoot.YearClose.Blockers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearClose.Blockers(childComplexity), true
+	case "YearClose.complementary":
+		if e.ComplexityRoot.YearClose.Complementary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearClose.Complementary(childComplexity), true
+	case "YearClose.done":
+		if e.ComplexityRoot.YearClose.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearClose.Done(childComplexity), true
+	case "YearClose.policy":
+		if e.ComplexityRoot.YearClose.Policy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearClose.Policy(childComplexity), true
+	case "YearClose.rule":
+		if e.ComplexityRoot.YearClose.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearClose.Rule(childComplexity), true
+	case "YearClose.startedBy":
+		if e.ComplexityRoot.YearClose.StartedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearClose.StartedBy(childComplexity), true
+	case "YearClose.steps":
+		if e.ComplexityRoot.YearClose.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearClose.Steps(childComplexity), true
+	case "YearClose.stopFrom":
+		if e.ComplexityRoot.YearClose.StopFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearClose.StopFrom(childComplexity), true
+	case "YearClose.undecided":
+		if e.ComplexityRoot.YearClose.Undecided == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearClose.Undecided(childComplexity), true
+	case "YearClose.year":
+		if e.ComplexityRoot.YearClose.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearClose.Year(childComplexity), true
+
+	case "YearCloseBlocker.askedBy":
+		if e.ComplexityRoot.YearCloseBlocker.AskedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseBlocker.AskedBy(childComplexity), true
+	case "YearCloseBlocker.code":
+		if e.ComplexityRoot.YearCloseBlocker.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseBlocker.Code(childComplexity), true
+	case "YearCloseBlocker.count":
+		if e.ComplexityRoot.YearCloseBlocker.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseBlocker.Count(childComplexity), true
+	case "YearCloseBlocker.reason":
+		if e.ComplexityRoot.YearCloseBlocker.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseBlocker.Reason(childComplexity), true
+	case "YearCloseBlocker.title":
+		if e.ComplexityRoot.YearCloseBlocker.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseBlocker.Title(childComplexity), true
+	case "YearCloseBlocker.total":
+		if e.ComplexityRoot.YearCloseBlocker.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseBlocker.Total(childComplexity), true
+	case "YearCloseBlocker.waivable":
+		if e.ComplexityRoot.YearCloseBlocker.Waivable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseBlocker.Waivable(childComplexity), true
+	case "YearCloseBlocker.waived":
+		if e.ComplexityRoot.YearCloseBlocker.Waived == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseBlocker.Waived(childComplexity), true
+	case "YearCloseBlocker.worklist":
+		if e.ComplexityRoot.YearCloseBlocker.Worklist == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseBlocker.Worklist(childComplexity), true
+
+	case "YearCloseStep.amount":
+		if e.ComplexityRoot.YearCloseStep.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseStep.Amount(childComplexity), true
+	case "YearCloseStep.confirmedBy":
+		if e.ComplexityRoot.YearCloseStep.ConfirmedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseStep.ConfirmedBy(childComplexity), true
+	case "YearCloseStep.count":
+		if e.ComplexityRoot.YearCloseStep.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseStep.Count(childComplexity), true
+	case "YearCloseStep.hash":
+		if e.ComplexityRoot.YearCloseStep.Hash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseStep.Hash(childComplexity), true
+	case "YearCloseStep.number":
+		if e.ComplexityRoot.YearCloseStep.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseStep.Number(childComplexity), true
+	case "YearCloseStep.on":
+		if e.ComplexityRoot.YearCloseStep.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseStep.On(childComplexity), true
+	case "YearCloseStep.state":
+		if e.ComplexityRoot.YearCloseStep.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseStep.State(childComplexity), true
+	case "YearCloseStep.title":
+		if e.ComplexityRoot.YearCloseStep.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearCloseStep.Title(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -10679,7 +11128,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCodeValueInput,
 		ec.unmarshalInputCodesInput,
 		ec.unmarshalInputConfigureSegmentInput,
+		ec.unmarshalInputConfirmYearCloseInput,
 		ec.unmarshalInputDecideBankAccountInput,
+		ec.unmarshalInputDecideYearCloseCommitmentInput,
 		ec.unmarshalInputDeclareHolidayInput,
 		ec.unmarshalInputDeclareWorkingDayInput,
 		ec.unmarshalInputDeductionInput,
@@ -10715,6 +11166,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputProposeBankAccountInput,
 		ec.unmarshalInputProposeTermInput,
 		ec.unmarshalInputProposeVirementInput,
+		ec.unmarshalInputProvisionalSpendingInput,
 		ec.unmarshalInputPublishListInput,
 		ec.unmarshalInputReadMarkInput,
 		ec.unmarshalInputReaderInput,
@@ -10729,27 +11181,32 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRetiredValueInput,
 		ec.unmarshalInputReviseVoucherInput,
 		ec.unmarshalInputRightsQuestion,
+		ec.unmarshalInputRunYearCloseInput,
 		ec.unmarshalInputSaveDraftInput,
 		ec.unmarshalInputSaveViewInput,
 		ec.unmarshalInputSegmentFilter,
 		ec.unmarshalInputSeparateRolesInput,
 		ec.unmarshalInputSetApprovalLimitInput,
+		ec.unmarshalInputSetClosingRulesInput,
 		ec.unmarshalInputSetOfficeHoursInput,
 		ec.unmarshalInputSetPaymentRulesInput,
 		ec.unmarshalInputSetRoleInput,
 		ec.unmarshalInputSetStepUpInput,
 		ec.unmarshalInputSetTermRuleInput,
+		ec.unmarshalInputSetTwelfthRuleInput,
 		ec.unmarshalInputSetValidityRuleInput,
 		ec.unmarshalInputSetVirementRuleInput,
 		ec.unmarshalInputSetWaitingTimeInput,
 		ec.unmarshalInputSetWeekendInput,
 		ec.unmarshalInputSplitUnitInput,
+		ec.unmarshalInputStartYearCloseInput,
 		ec.unmarshalInputStepOrderInput,
 		ec.unmarshalInputStepVirementInput,
 		ec.unmarshalInputTextInput,
 		ec.unmarshalInputVoteOnTermInput,
 		ec.unmarshalInputWithdrawActInput,
 		ec.unmarshalInputWithdrawDelegationInput,
+		ec.unmarshalInputYearCloseWaiverInput,
 	)
 	first := true
 
@@ -11134,8 +11591,18 @@ type Mutation
 extend type Mutation {
   "Imports a budget file that was uploaded for finance.budget, as a job: every bad row is listed and in its file."
   importBudget("What to import, and how." input: ImportBudgetInput!): JobAct! @requires(permission: "finance.budget.import")
+  "Takes the steps of a started close until it waits for somebody or is finished, as a job; once more goes on."
+  runYearClose(input: RunYearCloseInput!): JobAct! @requires(permission: "finance.year.close")
   "Builds a read table anew beside the one people read, as a job."
   rebuildView("Its name." view: String!): JobAct! @requires(permission: "finance.policy.set")
+}
+
+"A run of a close."
+input RunYearCloseInput {
+  "Makes a command sent twice one job."
+  command: UUID!
+  "The fiscal year."
+  year: Int!
 }
 
 "A budget file, and how it is read."
@@ -13421,6 +13888,12 @@ type Stages {
   supplementary: Money!
   "Virements in less virements out (مناقلات)."
   virement: Money!
+  "Authorised before a late budget law (الإنفاق بنسبة 1/12)."
+  provisional: Money!
+  "Brought in with commitments of the year before, less taken out with those that went on (التدوير)."
+  carried: Money!
+  "Returned to the treasury at the year's end (إلغاء المخصصات غير المستعملة)."
+  lapsed: Money!
   "Final appropriation (المخصصات النهائية)."
   revised: Money!
   "Frozen (تجميد)."
@@ -15463,6 +15936,238 @@ input AnswerBatchInput {
   on: String
 }
 `, BuiltIn: false},
+	{Name: "../../modules/finance/finance_yearend.graphqls", Input: `# The close of a fiscal year (إقفال السنة المالية), and spending before a late budget law.
+
+extend type Query {
+  "How far the close of a year is, and what stands in its way now; nothing before it is started, nor for whoever sees a part of the government only."
+  yearClose("The fiscal year." year: Int!): YearClose @requires(permission: "finance.read")
+}
+
+"The close of a fiscal year: ten steps in order, each done once."
+type YearClose {
+  "The year."
+  year: Int!
+  "What a commitment that goes on takes with it."
+  policy: CarryPolicy!
+  "What becomes of commitments that are not decided one by one."
+  rule: CommitmentRule!
+  "No new commitments from this day on."
+  stopFrom: Date!
+  "Last day of the complementary period (الفترة المتممة)."
+  complementary: Date!
+  "Who started it."
+  startedBy: ID!
+  "Steps done; the next one is under way or waits."
+  done: Int!
+  "The steps in order."
+  steps: [YearCloseStep!]!
+  "What is open now, with what was waived of it."
+  blockers: [YearCloseBlocker!]!
+  "Commitments that wait for a decision."
+  undecided: Int!
+  "The final account (الحساب الختامي), once it is produced."
+  account: FinalAccount
+}
+
+"One step of a close."
+type YearCloseStep {
+  "1 to 10."
+  number: Int!
+  "What it does."
+  title: Text!
+  "DONE, NEXT or LATER."
+  state: String!
+  "How many documents, lines or entries it was about, where it counts them."
+  count: Int
+  "What moved, or came out."
+  amount: Money
+  "Of what it proves."
+  hash: String
+  "When it was done."
+  on: Date
+  "Who confirmed or signed it."
+  confirmedBy: ID
+}
+
+"Something open that stands in the way of a close."
+type YearCloseBlocker {
+  "Its name for waivers."
+  code: String!
+  "What is open."
+  title: Text!
+  "How many."
+  count: Int!
+  "The money in it."
+  total: Money!
+  "Two people may close although it is there."
+  waivable: Boolean!
+  "They did."
+  waived: Boolean!
+  "Why somebody asked to."
+  reason: String
+  "Who asked."
+  askedBy: ID
+  "The page it is settled on."
+  worklist: String!
+}
+
+"A year in its figures (الحساب الختامي)."
+type FinalAccount {
+  "Appropriation of the law."
+  original: Money!
+  "Final appropriation."
+  revised: Money!
+  "Obligated, paid or not."
+  obligated: Money!
+  "Paid."
+  paid: Money!
+  "Went on with commitments; below zero when it left the year."
+  carried: Money!
+  "Returned to the treasury."
+  lapsed: Money!
+  "Revenue closed to the net result."
+  revenue: Money!
+  "Expense closed to the net result."
+  expense: Money!
+  "Revenue less expense."
+  result: Money!
+  "Of the closing balances, which are the next year's openings."
+  balances: String!
+  "Of all of it."
+  hash: String!
+  "When it was produced."
+  on: Date!
+}
+
+"What a commitment that outlives its year takes with it."
+enum CarryPolicy {
+  "Its appropriation goes along."
+  WITH_APPROPRIATION
+  "It is the first charge on the next year's own money."
+  FIRST_CHARGE
+}
+
+"What becomes of a commitment that is open at the year's end."
+enum CommitmentRule {
+  "Decided one by one."
+  DECIDE
+  "It goes on in the next year (تدوير)."
+  CARRY
+  "It lapses (إلغاء)."
+  LAPSE
+}
+
+extend type Mutation {
+  "Dates which natural accounts a close empties into the net result."
+  setClosingRules(input: SetClosingRulesInput!): FinanceAct! @requires(permission: "finance.policy.set")
+  "Starts the close of a year; runYearClose takes its steps."
+  startYearClose(input: StartYearCloseInput!): FinanceAct! @requires(permission: "finance.year.close")
+  "Asks to close although something is open."
+  askYearCloseWaiver(input: YearCloseWaiverInput!): FinanceAct! @requires(permission: "finance.year.close")
+  "The second person's yes to a waiver."
+  waiveYearCloseBlocker(input: YearCloseWaiverInput!): FinanceAct! @requires(permission: "finance.year.sign")
+  "Chooses what becomes of one commitment."
+  decideYearCloseCommitment(input: DecideYearCloseCommitmentInput!): FinanceAct! @requires(permission: "finance.year.close")
+  "Says that the entries of the adjustment period are posted."
+  confirmAdjustments(input: ConfirmYearCloseInput!): FinanceAct! @requires(permission: "finance.year.close")
+  "Signs the final account, as another person than the one who started the close."
+  signFinalAccount(input: ConfirmYearCloseInput!): FinanceAct! @requires(permission: "finance.year.sign")
+  "Puts a year whose budget law is late under spending by twelfths (المادة 113)."
+  beginProvisionalSpending(input: ProvisionalSpendingInput!): FinanceAct! @requires(permission: "finance.year.provisional")
+  "Dates the share of last year's law that each month may spend before a late law, and for what."
+  setTwelfthRule(input: SetTwelfthRuleInput!): FinanceAct! @requires(permission: "finance.policy.set")
+}
+
+"Closing rules from a day on."
+input SetClosingRulesInput {
+  "Chosen by the caller: the same command sent twice is done once."
+  command: UUID!
+  "First day."
+  from: String!
+  "Natural accounts of revenue, such as 11*."
+  revenue: [String!]!
+  "Natural accounts of expense, such as 22*."
+  expense: [String!]!
+  "Natural accounts that must be empty (حسابات تحت التسوية)."
+  suspense: [String!]! = []
+  "Natural account of the net result."
+  result: String!
+}
+
+"The beginning of a close."
+input StartYearCloseInput {
+  "Chosen by the caller: the same command sent twice is done once."
+  command: UUID!
+  "The fiscal year."
+  year: Int!
+  "What a commitment that goes on takes with it."
+  policy: CarryPolicy!
+  "What becomes of commitments that are not decided one by one."
+  rule: CommitmentRule! = DECIDE
+  "No new commitments from this day on; left out: today."
+  stopFrom: String! = ""
+  "Last day of the complementary period; left out: the year's last."
+  complementary: String! = ""
+}
+
+"A waiver, asked for or approved."
+input YearCloseWaiverInput {
+  "Chosen by the caller: the same command sent twice is done once."
+  command: UUID!
+  "The fiscal year."
+  year: Int!
+  "What is open."
+  blocker: String!
+  "Why; of the asking."
+  reason: String! = ""
+}
+
+"The fate of a commitment."
+input DecideYearCloseCommitmentInput {
+  "Chosen by the caller: the same command sent twice is done once."
+  command: UUID!
+  "The fiscal year."
+  year: Int!
+  "The commitment."
+  commitment: String!
+  "CARRY or LAPSE."
+  rule: CommitmentRule!
+  "Why."
+  reason: String!
+}
+
+"A word that a close waits for."
+input ConfirmYearCloseInput {
+  "Chosen by the caller: the same command sent twice is done once."
+  command: UUID!
+  "The fiscal year."
+  year: Int!
+}
+
+"Spending before a late budget law."
+input ProvisionalSpendingInput {
+  "Chosen by the caller: the same command sent twice is done once."
+  command: UUID!
+  "The fiscal year."
+  year: Int!
+  "Why."
+  reason: String!
+  "Since when; left out: today."
+  on: String! = ""
+}
+
+"What may be spent before a late law, from a day on."
+input SetTwelfthRuleInput {
+  "Chosen by the caller: the same command sent twice is done once."
+  command: UUID!
+  "First day."
+  from: String!
+  "12: a twelfth of last year's law for each month."
+  share: Int!
+  "The kinds of spending it is for."
+  economic: [Economic!]!
+}
+`, BuiltIn: false},
 	{Name: "../../modules/job/job.graphqls", Input: `# Long work: exports, imports, rebuilds. It goes on when the page is closed and when a server stops.
 
 extend type Query {
@@ -17035,6 +17740,36 @@ func (ec *executionContext) childFields_FeedHealth(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type FeedHealth", field.Name)
 }
 
+func (ec *executionContext) childFields_FinalAccount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "original":
+		return ec.fieldContext_FinalAccount_original(ctx, field)
+	case "revised":
+		return ec.fieldContext_FinalAccount_revised(ctx, field)
+	case "obligated":
+		return ec.fieldContext_FinalAccount_obligated(ctx, field)
+	case "paid":
+		return ec.fieldContext_FinalAccount_paid(ctx, field)
+	case "carried":
+		return ec.fieldContext_FinalAccount_carried(ctx, field)
+	case "lapsed":
+		return ec.fieldContext_FinalAccount_lapsed(ctx, field)
+	case "revenue":
+		return ec.fieldContext_FinalAccount_revenue(ctx, field)
+	case "expense":
+		return ec.fieldContext_FinalAccount_expense(ctx, field)
+	case "result":
+		return ec.fieldContext_FinalAccount_result(ctx, field)
+	case "balances":
+		return ec.fieldContext_FinalAccount_balances(ctx, field)
+	case "hash":
+		return ec.fieldContext_FinalAccount_hash(ctx, field)
+	case "on":
+		return ec.fieldContext_FinalAccount_on(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FinalAccount", field.Name)
+}
+
 func (ec *executionContext) childFields_FinanceAct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "document":
@@ -18601,6 +19336,12 @@ func (ec *executionContext) childFields_Stages(ctx context.Context, field graphq
 		return ec.fieldContext_Stages_supplementary(ctx, field)
 	case "virement":
 		return ec.fieldContext_Stages_virement(ctx, field)
+	case "provisional":
+		return ec.fieldContext_Stages_provisional(ctx, field)
+	case "carried":
+		return ec.fieldContext_Stages_carried(ctx, field)
+	case "lapsed":
+		return ec.fieldContext_Stages_lapsed(ctx, field)
 	case "revised":
 		return ec.fieldContext_Stages_revised(ctx, field)
 	case "frozen":
@@ -19359,6 +20100,80 @@ func (ec *executionContext) childFields_VoucherEdge(ctx context.Context, field g
 		return ec.fieldContext_VoucherEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VoucherEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_YearClose(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_YearClose_year(ctx, field)
+	case "policy":
+		return ec.fieldContext_YearClose_policy(ctx, field)
+	case "rule":
+		return ec.fieldContext_YearClose_rule(ctx, field)
+	case "stopFrom":
+		return ec.fieldContext_YearClose_stopFrom(ctx, field)
+	case "complementary":
+		return ec.fieldContext_YearClose_complementary(ctx, field)
+	case "startedBy":
+		return ec.fieldContext_YearClose_startedBy(ctx, field)
+	case "done":
+		return ec.fieldContext_YearClose_done(ctx, field)
+	case "steps":
+		return ec.fieldContext_YearClose_steps(ctx, field)
+	case "blockers":
+		return ec.fieldContext_YearClose_blockers(ctx, field)
+	case "undecided":
+		return ec.fieldContext_YearClose_undecided(ctx, field)
+	case "account":
+		return ec.fieldContext_YearClose_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type YearClose", field.Name)
+}
+
+func (ec *executionContext) childFields_YearCloseBlocker(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_YearCloseBlocker_code(ctx, field)
+	case "title":
+		return ec.fieldContext_YearCloseBlocker_title(ctx, field)
+	case "count":
+		return ec.fieldContext_YearCloseBlocker_count(ctx, field)
+	case "total":
+		return ec.fieldContext_YearCloseBlocker_total(ctx, field)
+	case "waivable":
+		return ec.fieldContext_YearCloseBlocker_waivable(ctx, field)
+	case "waived":
+		return ec.fieldContext_YearCloseBlocker_waived(ctx, field)
+	case "reason":
+		return ec.fieldContext_YearCloseBlocker_reason(ctx, field)
+	case "askedBy":
+		return ec.fieldContext_YearCloseBlocker_askedBy(ctx, field)
+	case "worklist":
+		return ec.fieldContext_YearCloseBlocker_worklist(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type YearCloseBlocker", field.Name)
+}
+
+func (ec *executionContext) childFields_YearCloseStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_YearCloseStep_number(ctx, field)
+	case "title":
+		return ec.fieldContext_YearCloseStep_title(ctx, field)
+	case "state":
+		return ec.fieldContext_YearCloseStep_state(ctx, field)
+	case "count":
+		return ec.fieldContext_YearCloseStep_count(ctx, field)
+	case "amount":
+		return ec.fieldContext_YearCloseStep_amount(ctx, field)
+	case "hash":
+		return ec.fieldContext_YearCloseStep_hash(ctx, field)
+	case "on":
+		return ec.fieldContext_YearCloseStep_on(ctx, field)
+	case "confirmedBy":
+		return ec.fieldContext_YearCloseStep_confirmedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type YearCloseStep", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

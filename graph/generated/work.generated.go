@@ -258,6 +258,43 @@ func (ec *executionContext) unmarshalInputPrintDocumentInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRunYearCloseInput(ctx context.Context, obj any) (work.RunYearClose, error) {
+	var it work.RunYearClose
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "year"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		}
+	}
+	return it, nil
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -317,6 +354,11 @@ func (ec *executionContext) unmarshalNImportBudgetInput2diwanᚋgraphᚋworkᚐB
 
 func (ec *executionContext) unmarshalNPrintDocumentInput2diwanᚋgraphᚋworkᚐPrintDocument(ctx context.Context, v any) (work.PrintDocument, error) {
 	res, err := ec.unmarshalInputPrintDocumentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRunYearCloseInput2diwanᚋgraphᚋworkᚐRunYearClose(ctx context.Context, v any) (work.RunYearClose, error) {
+	res, err := ec.unmarshalInputRunYearCloseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -90,6 +90,9 @@ func financeActs() []access.Act {
 	return []access.Act{
 		act("finance.read", access.Reading, "الاطلاع على المالية", "See finance"),
 		act("finance.year.open", access.Administering, "فتح السنة المالية", "Open a fiscal year"),
+		act("finance.year.provisional", access.Approving, "الصرف قبل صدور قانون الموازنة", "Spend before a late budget law"),
+		act("finance.year.close", access.Approving, "إقفال السنة المالية", "Close the fiscal year"),
+		act("finance.year.sign", access.Approving, "توقيع الحساب الختامي والإعفاء من موانع الإقفال", "Sign the final account and waive what blocks the close"),
 		act("finance.period.close", access.Administering, "إغلاق الفترات", "Close periods"),
 		act("finance.period.reopen", access.Approving, "إعادة فتح الفترات", "Reopen periods"),
 		act("finance.chart.change", access.Administering, "تعديل دليل الحسابات", "Change the chart of accounts"),

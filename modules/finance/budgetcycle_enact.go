@@ -97,6 +97,7 @@ func (m *Module) enactRequest(ctx context.Context, by Officer, command uuid.UUID
 				continue
 			}
 			d.Record(at, e)
+			closeProvisional(d, at, cycleSource(year))
 		}
 		if err := f.result(); err != nil {
 			return err

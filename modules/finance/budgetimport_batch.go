@@ -122,6 +122,9 @@ func (b *batch) book(d *eventstore.Decision, i int) (outcome, error) {
 	}
 	if move != nil {
 		d.Record(b.places[i], move)
+		if _, law := move.(AppropriationEnacted); law {
+			closeProvisional(d, b.places[i], b.source)
+		}
 	}
 	return lineAccepted, nil
 }

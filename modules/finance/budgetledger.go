@@ -1,6 +1,10 @@
 package finance
 
-import "diwan/eventstore"
+import (
+	"slices"
+
+	"diwan/eventstore"
+)
 
 // Account is a memorandum account of the budget ledger; each budget line has one of each.
 type Account string
@@ -16,12 +20,13 @@ const (
 	CommittedAccount     Account = "committed"     // الملتزم به
 	ObligatedAccount     Account = "obligated"     // المستحق غير المدفوع
 	PaidAccount          Account = "paid"          // المدفوع
+	LapsedAccount        Account = "lapsed"        // الملغى في نهاية السنة
 )
 
 // Accounts lists the memorandum accounts in order.
 var Accounts = []Account{
 	AppropriationAccount, UnreleasedAccount, FrozenAccount, AllotmentAccount,
-	ReservedAccount, CommittedAccount, ObligatedAccount, PaidAccount,
+	ReservedAccount, CommittedAccount, ObligatedAccount, PaidAccount, LapsedAccount,
 }
 
 // Transfer moves an amount from one memorandum account to another of the same line.
@@ -66,6 +71,19 @@ func Transfers(e eventstore.Event) []Transfer {
 		return move(ObligatedAccount, PaidAccount, e.Amount)
 	case PaymentReversed:
 		return move(PaidAccount, ObligatedAccount, e.Amount)
+	case ProvisionalTwelfthAuthorised:
+		return move(AppropriationAccount, AllotmentAccount, e.Amount)
+	case ProvisionalAuthorityClosed:
+		return move(UnreleasedAccount, AppropriationAccount, e.Amount)
+	case CommitmentBroughtIn:
+		return append(move(AppropriationAccount, UnreleasedAccount, e.Appropriation+e.Provisional),
+			append(move(UnreleasedAccount, AllotmentAccount, e.Released), move(AllotmentAccount, CommittedAccount, e.Amount)...)...)
+	case CommitmentCarriedOut:
+		return slices.Concat(move(CommittedAccount, AllotmentAccount, e.Amount),
+			move(AllotmentAccount, UnreleasedAccount, e.Withdrawn), move(UnreleasedAccount, AppropriationAccount, e.Appropriation))
+	case AppropriationLapsed:
+		return slices.Concat(move(AllotmentAccount, UnreleasedAccount, e.Withdrawn),
+			move(FrozenAccount, UnreleasedAccount, e.Unfrozen), move(UnreleasedAccount, LapsedAccount, e.Amount))
 	}
 	return nil
 }

@@ -25,6 +25,12 @@ type BudgetLine struct {
 	Committed     int64 `json:"committed"` // outstanding: what no claim has taken yet
 	Obligated     int64 `json:"obligated"` // verified claims and direct charges, paid ones included
 	Paid          int64 `json:"paid"`
+
+	// Provisional is the authority to spend before the budget law (see twelfth.go), until TwelfthMonth.
+	Provisional  int64 `json:"provisional"`
+	TwelfthMonth int   `json:"twelfth_month"`
+	Carried      int64 `json:"carried"` // appropriation brought in with commitments, or taken out with them
+	Lapsed       int64 `json:"lapsed"`  // returned to the treasury at the year's end
 }
 
 // LineStream names a budget line's stream.
@@ -35,13 +41,14 @@ func LineStream(year int, key string) eventstore.Stream {
 // Exists tells whether the line was ever opened.
 func (l BudgetLine) Exists() bool { return l.Key != "" }
 
-// Revised is the appropriation in force: original + supplementary + virements in − out.
+// Revised is the appropriation in force: original + supplementary + virements in − out, with what was
+// carried between years and what is authorised before the law.
 func (l BudgetLine) Revised() int64 {
-	return l.Original + l.Supplementary + l.VirementIn - l.VirementOut
+	return l.Original + l.Supplementary + l.VirementIn - l.VirementOut + l.Carried + l.Provisional
 }
 
-// Spendable is the revised appropriation without what is frozen.
-func (l BudgetLine) Spendable() int64 { return l.Revised() - l.Frozen }
+// Spendable is the revised appropriation without what is frozen, or lapsed.
+func (l BudgetLine) Spendable() int64 { return l.Revised() - l.Frozen - l.Lapsed }
 
 // Used is all that documents hold: reserved, committed and obligated.
 func (l BudgetLine) Used() int64 { return l.Reserved + l.Committed + l.Obligated }
@@ -113,6 +120,25 @@ func (l BudgetLine) evolve(e eventstore.Event) BudgetLine {
 		l.Paid += e.Amount
 	case PaymentReversed:
 		l.Paid -= e.Amount
+	case ProvisionalTwelfthAuthorised:
+		l.Provisional += e.Amount
+		l.Released += e.Amount
+		l.TwelfthMonth = e.Month
+	case ProvisionalAuthorityClosed:
+		l.Provisional -= e.Amount
+	case CommitmentCarriedOut:
+		l.Committed -= e.Amount
+		l.Carried -= e.Appropriation
+		l.Released -= e.Withdrawn
+	case CommitmentBroughtIn:
+		l.Committed += e.Amount
+		l.Released += e.Released
+		l.Carried += e.Appropriation
+		l.Provisional += e.Provisional
+	case AppropriationLapsed:
+		l.Lapsed += e.Amount
+		l.Frozen -= e.Unfrozen
+		l.Released -= e.Withdrawn
 	}
 	return l
 }
@@ -136,6 +162,11 @@ func lineCategory() eventstore.Category {
 		eventstore.Type[ObligationReversed](1, nil),
 		eventstore.Type[PaymentRecorded](1, nil),
 		eventstore.Type[PaymentReversed](1, nil),
+		eventstore.Type[ProvisionalTwelfthAuthorised](1, nil),
+		eventstore.Type[ProvisionalAuthorityClosed](1, nil),
+		eventstore.Type[CommitmentCarriedOut](1, nil),
+		eventstore.Type[CommitmentBroughtIn](1, nil),
+		eventstore.Type[AppropriationLapsed](1, nil),
 	)
-	return eventstore.CategoryOf("finance.budget", eventstore.Main, codec, BudgetLine{}, BudgetLine.evolve).WithSnapshot("line.1")
+	return eventstore.CategoryOf("finance.budget", eventstore.Main, codec, BudgetLine{}, BudgetLine.evolve).WithSnapshot("line.2")
 }

@@ -17,6 +17,9 @@ func (l BudgetLine) Enact(amount int64, source string) (AppropriationEnacted, er
 	if l.Original != 0 {
 		return AppropriationEnacted{}, alreadyEnacted(l)
 	}
+	if l.Provisional > 0 && l.Spendable()-l.Provisional+amount < l.Used() {
+		return AppropriationEnacted{}, enactedBelowUsed(l, amount)
+	}
 	return AppropriationEnacted{Amount: amount, Import: source}, l.bounded(amount)
 }
 

@@ -9,12 +9,13 @@ import (
 
 // Commitment binds money of one year to a contract, order or decision (التزام، ارتباط).
 type Commitment struct {
-	ID       string
-	Number   string
-	Year     int
-	Currency string
-	Payee    string
-	Lines    []CommittedLine
+	ID                 string
+	Number             string
+	Year               int
+	Currency           string
+	Payee              string
+	Subject, Reference string
+	Lines              []CommittedLine
 }
 
 // CommittedLine is what a commitment binds on one budget line.
@@ -129,7 +130,7 @@ func (c Commitment) outstanding() []LineAmount {
 func (c Commitment) evolve(e eventstore.Event) Commitment {
 	switch e := e.(type) {
 	case CommitmentOpened:
-		c = Commitment{ID: e.ID, Number: e.Number, Year: e.Year, Currency: e.Currency, Payee: e.Payee}
+		c = Commitment{ID: e.ID, Number: e.Number, Year: e.Year, Currency: e.Currency, Payee: e.Payee, Subject: e.Subject, Reference: e.Reference}
 		return c.change(e.Lines, 1, 0)
 	case CommitmentAmended:
 		return c.change(e.Lines, 1, 0)
@@ -139,6 +140,11 @@ func (c Commitment) evolve(e eventstore.Event) Commitment {
 		return c.change(e.Lines, 0, -1)
 	case CommitmentReleased:
 		return c.change(e.Lines, -1, 0)
+	case CommitmentCarriedForward:
+		return c.change(e.Lines, -1, 0)
+	case CommitmentBroughtForward:
+		c = Commitment{ID: e.ID, Number: e.Number, Year: e.Year, Currency: e.Currency, Payee: e.Payee, Subject: e.Subject, Reference: e.Reference}
+		return c.change(e.Lines, 1, 0)
 	}
 	return c
 }
@@ -167,6 +173,8 @@ func commitmentCategory() eventstore.Category {
 		eventstore.Type[CommitmentConsumed](1, nil),
 		eventstore.Type[CommitmentRestored](1, nil),
 		eventstore.Type[CommitmentReleased](1, nil),
+		eventstore.Type[CommitmentCarriedForward](1, nil),
+		eventstore.Type[CommitmentBroughtForward](1, nil),
 	)
 	return eventstore.CategoryOf("finance.commitment", eventstore.Main, codec, Commitment{}, Commitment.evolve)
 }

@@ -81,7 +81,11 @@ func (m *Module) RecordCommitment(ctx context.Context, by Officer, in RecordComm
 func commitLines(d *eventstore.Decision, f *form, s setting, lines []touchedLine, commitment string) {
 	for _, l := range lines {
 		line := eventstore.StateOf[BudgetLine](d, l.touch)
-		e, err := line.Commit(l.Amount, commitment, s.rules.Ceiling(line.Economic, s.on))
+		err := s.admitNew(line)
+		var e CommitmentRecorded
+		if err == nil {
+			e, err = line.Commit(l.Amount, commitment, s.rules.Ceiling(line.Economic, s.on))
+		}
 		if err == nil {
 			err = s.rules.Check(line.Codes, s.on)
 		}

@@ -16,6 +16,7 @@ const (
 	AdvanceEntry  JournalKind = "advance"  // an advance paid, settled or given back
 	ReceiptEntry  JournalKind = "receipt"  // revenue taken by a cashier, a count's difference, a deposit
 	TrustEntry    JournalKind = "trust"    // money held for others
+	ClosingEntry  JournalKind = "closing"  // revenue and expense into the net result
 	MirrorEntry   JournalKind = "mirror"   // undoes the entry it names
 )
 

@@ -16,5 +16,5 @@ import (
 
 // Categories lists the streams of the module, for the store.
 func Categories() []eventstore.Category {
-	return slices.Concat(budgetCategories(), paymentCategories(), readingCategories(), []eventstore.Category{cycleCategory(), requestCategory()})
+	return slices.Concat(budgetCategories(), paymentCategories(), readingCategories(), []eventstore.Category{cycleCategory(), requestCategory(), yearEndCategory()})
 }

@@ -28,6 +28,13 @@ type FiscalYear struct {
 	Currency string
 	From, To kernel.Date
 	Periods  []YearPeriod
+
+	Provisional, ProvisionalEnded bool // spends before its law, or did
+	TwelfthMonth                  int  // up to which every line has its part
+
+	Stopped       kernel.Date // no new commitments from this day on
+	ClaimsStopped bool        // nor claims
+	Closed        bool        // locked; only reopened periods take corrections
 }
 
 // YearPeriod is one period and who asked to reopen it.
@@ -98,6 +105,21 @@ func (p YearPeriod) admit(by Officer) error {
 		Ar: fmt.Sprintf("الفترة %d (من %s إلى %s) مغلقة.", p.No, p.From, p.To),
 		En: fmt.Sprintf("Period %d (%s to %s) is closed.", p.No, p.From, p.To),
 	}}
+}
+
+// AdmitEntry is Admit for an entry, which may be meant for the adjustment period: dated on the year's
+// last day then.
+func (y FiscalYear) AdmitEntry(on kernel.Date, adjustment bool, by Officer) (period int, err error) {
+	if !adjustment {
+		return y.Admit(on, by)
+	}
+	if err := y.AdmitAdjustment(by); err != nil {
+		return 0, err
+	}
+	if on != y.To {
+		return 0, refused("finance.adjustment_date", "", "قيد التسوية بتاريخ آخر السنة %s.", "An adjusting entry is dated on the year's last day, %s.", y.To)
+	}
+	return AdjustmentPeriod, nil
 }
 
 // Day is the date a document takes that states none: today, or the nearest day of the year.
@@ -200,6 +222,18 @@ func (y FiscalYear) evolve(e eventstore.Event) FiscalYear {
 		return y.with(e.Period, PeriodShut, Signature{})
 	case PeriodReopenAsked:
 		return y.with(e.Period, y.Periods[e.Period-1].State, e.By)
+	case ProvisionalSpendingBegun:
+		y.Provisional = true
+	case TwelfthsAuthorised:
+		y.TwelfthMonth = e.Month
+	case NewCommitmentsStopped:
+		y.Stopped = e.From
+	case NewClaimsStopped:
+		y.ClaimsStopped = true
+	case FiscalYearClosed:
+		y.Closed = true
+	case ProvisionalSpendingEnded:
+		y.Provisional, y.ProvisionalEnded = false, true
 	case PeriodReopened:
 		return y.with(e.Period, PeriodOpen, Signature{})
 	}
@@ -220,6 +254,12 @@ func yearCategory() eventstore.Category {
 		eventstore.Type[PeriodClosed](1, nil),
 		eventstore.Type[PeriodReopenAsked](1, nil),
 		eventstore.Type[PeriodReopened](1, nil),
+		eventstore.Type[ProvisionalSpendingBegun](1, nil),
+		eventstore.Type[TwelfthsAuthorised](1, nil),
+		eventstore.Type[ProvisionalSpendingEnded](1, nil),
+		eventstore.Type[NewCommitmentsStopped](1, nil),
+		eventstore.Type[NewClaimsStopped](1, nil),
+		eventstore.Type[FiscalYearClosed](1, nil),
 	)
 	return eventstore.CategoryOf("finance.year", eventstore.Main, codec, FiscalYear{}, FiscalYear.evolve)
 }

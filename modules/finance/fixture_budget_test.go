@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -101,9 +102,14 @@ func (o *bureau) refused(code string, err error) kernel.Problem {
 // enact imports original appropriations given as key and amount.
 func (o *bureau) enact(vintage Vintage, amounts ...string) {
 	o.t.Helper()
+	o.enactYear(2026, vintage, amounts...)
+}
+
+func (o *bureau) enactYear(year int, vintage Vintage, amounts ...string) {
+	o.t.Helper()
 	csv := "year,fund,chapter,programme,activity,item,source,amount\n"
 	for i := 0; i < len(amounts); i += 2 {
-		csv += "2026," + strings.ReplaceAll(amounts[i], "-", ",") + "," + amounts[i+1] + "\n"
+		csv += strconv.Itoa(year) + "," + strings.ReplaceAll(amounts[i], "-", ",") + "," + amounts[i+1] + "\n"
 	}
 	r, err := ImportBudget(o.ctx, o.Module, dima(), strings.NewReader(csv), ImportOptions{Vintage: vintage, Additions: vintage == Supplementary}, nil)
 	if err != nil || r.Accepted != len(amounts)/2 {

@@ -135,7 +135,7 @@ func (m *Mutation) decided(ctx context.Context, kind DocumentKind, receipt event
 		}
 		history = before
 	}
-	reader := viewReader{eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents())...)}
+	reader := viewReader{eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents(), yearEvents())...)}
 	for i := range history {
 		if history[i].Version > own[len(own)-1].Version {
 			break

@@ -18,6 +18,7 @@ type JournalEntry struct {
 	Last     kernel.Date
 	Posted   JournalPosted
 	Reversed string // the mirror entry
+	Adjusts  bool   // for the adjustment period
 	Cleared  string // the bank statement that shows its movement
 }
 
@@ -48,12 +49,15 @@ func (j JournalEntry) evolve(e eventstore.Event) JournalEntry {
 	switch e := e.(type) {
 	case JournalDrafted:
 		j.Stage, j.Draft, j.Last, j.Steps = JournalIsDraft, e, e.On, append(slices.Clip(j.Steps), e.By)
+		j.Adjusts = false
 	case JournalSubmitted:
 		j.Stage, j.Last, j.Steps = JournalIsSubmitted, e.On, append(slices.Clip(j.Steps), e.By)
 	case JournalReturned:
 		j.Stage, j.Last = JournalIsDraft, e.On
 	case JournalPosted:
 		j.Stage, j.Posted, j.Last, j.Steps = JournalIsPosted, e, e.On, append(slices.Clip(j.Steps), e.By)
+	case JournalForAdjustment:
+		j.Adjusts = true
 	case JournalReversed:
 		j.Reversed = e.Mirror
 	case EntryCleared:

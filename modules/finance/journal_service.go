@@ -24,6 +24,7 @@ type DraftJournal struct {
 	Lines     []EntryLine
 	Narration string
 	Submit    bool // submit in the same step
+	Adjusts   bool // for the adjustment period, on the year's last day
 	Seen      int64
 }
 
@@ -59,7 +60,7 @@ func (m *Module) DraftJournal(ctx context.Context, by Officer, in DraftJournal) 
 			return err
 		}
 		y := eventstore.StateOf[FiscalYear](d, year)
-		if _, err := y.Admit(on, by); err != nil {
+		if _, err := y.AdmitEntry(on, in.Adjusts, by); err != nil {
 			return at("on", err)
 		}
 		e := JournalDrafted{On: on, Currency: y.Currency, Narration: narration, By: by.Sign()}
@@ -67,10 +68,13 @@ func (m *Module) DraftJournal(ctx context.Context, by Officer, in DraftJournal) 
 		if e.Lines, err = readEntry(lines, in.Lines, y.Currency); err != nil {
 			return err
 		}
-		if err := checkEntry(d, &t, year, on, y.Currency, e.Lines, by); err != nil {
+		if err := checkEntry(d, &t, year, on, in.Adjusts, y.Currency, e.Lines, by); err != nil {
 			return err
 		}
 		d.Record(journal, e)
+		if in.Adjusts {
+			d.Record(journal, JournalForAdjustment{By: by.Sign()})
+		}
 		if in.Submit {
 			d.Record(journal, JournalSubmitted{On: on, By: by.Sign()})
 		}
@@ -211,9 +215,11 @@ func (m *Module) PostJournal(ctx context.Context, by Officer, in ActOnJournal) (
 			if !t.has(j.Draft.On.Year(), j.Draft.Lines) {
 				return errMoved
 			}
-			if err := checkEntry(d, &t, p.year, j.Draft.On, j.Draft.Currency, j.Draft.Lines, by); err != nil {
+			if err := checkEntry(d, &t, p.year, j.Draft.On, j.Adjusts, j.Draft.Currency, j.Draft.Lines, by); err != nil {
 				return err
 			}
+			p := p
+			p.adjustment = j.Adjusts
 			_, err := p.post(d, by, j.Draft.On, j.Draft.Currency, JournalSource{Kind: ManualEntry, ID: id}, "", j.Draft.Lines, j.Draft.Narration)
 			return err
 		})
@@ -271,9 +277,9 @@ func (t *touches) has(year int, lines []LedgerLine) bool {
 
 // checkEntry refuses an entry outside open periods, in another currency than its year's, or on
 // combinations that may not be posted to.
-func checkEntry(d *eventstore.Decision, t *touches, year int, on kernel.Date, currency string, lines []LedgerLine, by Officer) error {
+func checkEntry(d *eventstore.Decision, t *touches, year int, on kernel.Date, adjusts bool, currency string, lines []LedgerLine, by Officer) error {
 	y := eventstore.StateOf[FiscalYear](d, year)
-	if _, err := y.Admit(on, by); err != nil {
+	if _, err := y.AdmitEntry(on, adjusts, by); err != nil {
 		return at("on", err)
 	}
 	if currency != y.Currency {

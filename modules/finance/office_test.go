@@ -212,7 +212,7 @@ func state[S any](o *office, c eventstore.Category, s eventstore.Stream) S {
 // everything reads the whole log and decodes it.
 func (o *office) everything() []eventstore.Event {
 	o.t.Helper()
-	codec := eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents(), cycleEvents())...)
+	codec := eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents(), cycleEvents(), yearEvents())...)
 	recorded, err := o.log.Read(o.ctx(), eventstore.Main, 0, math.MaxInt32)
 	if err != nil {
 		o.t.Fatal(err)

@@ -29,6 +29,10 @@ const (
 	MayApproveVirement  Permission = "finance.virement.approve"
 	MayReserveFunds     Permission = "finance.reservation.record"
 	MayRecordCommitment Permission = "finance.commitment.record"
+
+	MaySpendProvisionally Permission = "finance.year.provisional" // the one-twelfth regime of a late law
+	MayCloseYear          Permission = "finance.year.close"       // the year-end's steps
+	MaySignFinalAccount   Permission = "finance.year.sign"        // waivers and the final account, by a second person
 )
 
 // The permissions of the payment side.
@@ -73,6 +77,9 @@ func Permissions() []Permission {
 		MayApproveVirement,
 		MayReserveFunds,
 		MayRecordCommitment,
+		MaySpendProvisionally,
+		MayCloseYear,
+		MaySignFinalAccount,
 		MayRegisterPayee,
 		MayApproveBankAccount,
 		MayRegisterInvoice,
@@ -99,7 +106,8 @@ func Permissions() []Permission {
 // only changes none of it.
 func (p Permission) ofTheGovernment() bool {
 	switch p {
-	case MayOpenYear, MayClosePeriod, MayReopenPeriod, MayChangeChart, MaySetPolicy, MayPrepareBudget, MayEnactBudget:
+	case MayOpenYear, MayClosePeriod, MayReopenPeriod, MayChangeChart, MaySetPolicy, MayPrepareBudget, MayEnactBudget,
+		MaySpendProvisionally, MayCloseYear, MaySignFinalAccount:
 		return true
 	}
 	return false

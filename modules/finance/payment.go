@@ -73,5 +73,5 @@ func receiptCategory() eventstore.Category {
 }
 
 func paymentCodec() *eventstore.Codec {
-	return eventstore.NewCodec(append(paymentEvents(), treasuryEvents()...)...)
+	return eventstore.NewCodec(append(append(paymentEvents(), treasuryEvents()...), eventstore.Type[JournalForAdjustment](1, nil))...)
 }

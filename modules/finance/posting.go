@@ -17,6 +17,7 @@ type posting struct {
 	journal            string
 	year, series, into int
 	fiscal             int
+	adjustment         bool // into the adjustment period
 }
 
 // touchPosting prepares an entry in a fiscal year. Its id follows from the command's, so that a
@@ -37,9 +38,13 @@ func (p posting) on(d *eventstore.Decision, stated, today kernel.Date) kernel.Da
 // post records an entry, in an open period and balanced, under the next number of its year.
 func (p posting) post(d *eventstore.Decision, by Officer, on kernel.Date, currency string, source JournalSource, reverses string, lines []LedgerLine, narration string) (JournalPosted, error) {
 	year := eventstore.StateOf[FiscalYear](d, p.year)
-	period, err := year.Admit(on, by)
+	period, err := year.AdmitEntry(on, p.adjustment, by)
 	if err != nil {
 		return JournalPosted{}, at("on", err)
+	}
+	if year.ClaimsStopped && (source.Kind == InvoiceEntry || source.Kind == ChargeEntry) && reverses == "" {
+		return JournalPosted{}, refused("finance.new_claims_stopped", "on",
+			"سنة %d في فترتها المتممة، ولا تُدقق فيها مطالبة جديدة.", "Year %d is in its complementary period and takes no new claim.", p.fiscal)
 	}
 	if currency != year.Currency {
 		return JournalPosted{}, refused("finance.currency_differs", "currency",

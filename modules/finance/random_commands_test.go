@@ -32,7 +32,7 @@ type clerk struct {
 func newClerk(o *office, seed uint64) *clerk {
 	c := &clerk{
 		office: o, r: rand.New(rand.NewPCG(seed, 1)), refusals: map[string]int{}, books: newLedgers(), lines: map[string]BudgetLine{},
-		codec: eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents(), cycleEvents())...),
+		codec: eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents(), cycleEvents(), yearEvents())...),
 	}
 	yusuf, sara := o.omar, o.omar
 	yusuf.ID, sara.ID = "yusuf", "sara"

@@ -97,7 +97,7 @@ func (m moment) position(view string) string {
 
 // stageColumns are the columns of StageSums in their order.
 func stageColumns() []string {
-	return []string{"original", "supplementary", "virement", "frozen", "released", "reserved", "committed", "obligated", "paid"}
+	return []string{"original", "supplementary", "virement", "frozen", "released", "reserved", "committed", "obligated", "paid", "provisional", "carried", "lapsed"}
 }
 
 // lines is SQL for the budget lines as they stood: finance_line itself, or its lines with the sums after
@@ -107,7 +107,7 @@ func (m moment) lines(year int) string {
 	if !m.set {
 		return "read.finance_line"
 	}
-	sums, memo := make([]string, 9), make([]string, len(Accounts))
+	sums, memo := make([]string, len(stageColumns())), make([]string, len(Accounts))
 	add := func(column string, i int) string {
 		s := fmt.Sprintf("coalesce(b.%s[%d], 0)", column, i+1)
 		if m.dated() {
@@ -159,7 +159,7 @@ func (m moment) offDayLines(year int) string {
 					 where w.year = now.year and w.key = now.key and w.position < now.position order by w.position desc limit 1
 				  ) was on true
 				 group by now.key`,
-		parts("sums", 9), parts("memorandum", len(Accounts)), m.by, year, m.known, m.by, m.literal(), m.literal())
+		parts("sums", len(stageColumns())), parts("memorandum", len(Accounts)), m.by, year, m.known, m.by, m.literal(), m.literal())
 }
 
 // literal is the day in SQL; a Date holds nothing but digits.

@@ -151,7 +151,8 @@ const stageSums = `
 				coalesce(sum(virement), 0)::bigint as virement, coalesce(sum(frozen), 0)::bigint as frozen,
 				coalesce(sum(released), 0)::bigint as released, coalesce(sum(reserved), 0)::bigint as reserved,
 				coalesce(sum(committed), 0)::bigint as committed, coalesce(sum(obligated), 0)::bigint as obligated,
-				coalesce(sum(paid), 0)::bigint as paid`
+				coalesce(sum(paid), 0)::bigint as paid, coalesce(sum(provisional), 0)::bigint as provisional,
+				coalesce(sum(carried), 0)::bigint as carried, coalesce(sum(lapsed), 0)::bigint as lapsed`
 
 // executionRows reads the total and one page of rows in one statement, so that both are of one
 // snapshot.
@@ -181,14 +182,14 @@ func (r *Reports) executionRows(ctx context.Context, tx pgx.Tx, q ExecutionQuery
 			select null::text as key, true as total, count(*) as lines, null::text as one, ` + stageSums + `
 			  from ` + lines + ` where ` + inside + `
 			union all (
-			select key, false, 1, key, original, supplementary, virement, frozen, released, reserved, committed, obligated, paid
+			select key, false, 1, key, original, supplementary, virement, frozen, released, reserved, committed, obligated, paid, provisional, carried, lapsed
 			  from ` + lines + ` where ` + inside + ` and ` + beyond + ` order by key limit ` + limit + `)`
 	}
 	sql := `
 		with grouped as (` + grouped + `
 		)
 		select ` + q.then.position("finance_line") + `, total, lines, coalesce(one, ''), array[` + texts(q.groups()) + `],
-			original, supplementary, virement, frozen, released, reserved, committed, obligated, paid
+			original, supplementary, virement, frozen, released, reserved, committed, obligated, paid, provisional, carried, lapsed
 		  from grouped
 		 where total or ` + beyond + `
 		 order by total desc, ` + groups + `
@@ -205,7 +206,7 @@ func (r *Reports) executionRows(ctx context.Context, tx pgx.Tx, q ExecutionQuery
 		s := &sums
 		return []any{
 			&position, &total, &row.Lines, &row.LineKey, &row.codes,
-			&s.Original, &s.Supplementary, &s.Virement, &s.Frozen, &s.Released, &s.Reserved, &s.Committed, &s.Obligated, &s.Paid,
+			&s.Original, &s.Supplementary, &s.Virement, &s.Frozen, &s.Released, &s.Reserved, &s.Committed, &s.Obligated, &s.Paid, &s.Provisional, &s.Carried, &s.Lapsed,
 		}, func() { row.Stages = s.Stages(currency) }
 	}
 	err = each(rows, of, func(row *ExecutionRow) {

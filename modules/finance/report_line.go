@@ -38,9 +38,9 @@ func (r *Reports) Line(ctx context.Context, by Officer, year int, key string) (*
 		var s StageSums
 		var currency string
 		err := tx.QueryRow(ctx, `
-			select currency, version, original, supplementary, virement, frozen, released, reserved, committed, obligated, paid
+			select currency, version, original, supplementary, virement, frozen, released, reserved, committed, obligated, paid, provisional, carried, lapsed
 			  from read.finance_line where year = $1 and key = $2 and unit ^@ any($3::text[])`, year, key, by.Units[MayReadFinance]).
-			Scan(&currency, &l.Version, &s.Original, &s.Supplementary, &s.Virement, &s.Frozen, &s.Released, &s.Reserved, &s.Committed, &s.Obligated, &s.Paid)
+			Scan(&currency, &l.Version, &s.Original, &s.Supplementary, &s.Virement, &s.Frozen, &s.Released, &s.Reserved, &s.Committed, &s.Obligated, &s.Paid, &s.Provisional, &s.Carried, &s.Lapsed)
 		if err != nil {
 			return err
 		}

@@ -24,6 +24,7 @@ func documentStates() map[string]kernel.Text {
 		"expired":    {Ar: "منتهٍ", En: "expired"},
 		"open":       {Ar: "مثبت", En: "open"},
 		"consumed":   {Ar: "مستنفد", En: "used up"},
+		"carried":    {Ar: "مدوّر إلى السنة التالية", En: "carried to the next year"},
 		"closed":     {Ar: "مغلق", En: "closed"},
 		"submitted":  {Ar: "مقدَّم للترحيل", En: "submitted"},
 		"posted":     {Ar: "مرحّل", En: "posted"},
@@ -78,6 +79,8 @@ func accountWords(a Account) kernel.Text {
 		return kernel.Text{Ar: "المستحق غير المدفوع", En: "Obligated"}
 	case PaidAccount:
 		return kernel.Text{Ar: "المدفوع", En: "Paid"}
+	case LapsedAccount:
+		return kernel.Text{Ar: "الملغى في نهاية السنة", En: "Lapsed"}
 	}
 	return kernel.Text{Ar: string(a), En: string(a)}
 }

@@ -58,7 +58,11 @@ func (m *Module) ReserveFunds(ctx context.Context, by Officer, in ReserveFunds) 
 		})
 		for _, l := range lines {
 			line := eventstore.StateOf[BudgetLine](d, l.touch)
-			e, err := line.Reserve(l.Amount, id, s.rules.Ceiling(line.Economic, s.on))
+			err := s.admitNew(line)
+			var e FundsReserved
+			if err == nil {
+				e, err = line.Reserve(l.Amount, id, s.rules.Ceiling(line.Economic, s.on))
+			}
 			if err == nil {
 				err = s.rules.Check(line.Codes, s.on)
 			}

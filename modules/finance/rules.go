@@ -18,6 +18,8 @@ type Rules struct {
 	Validity  []ValidityRuleSet
 	Ceilings  []CeilingChosen
 	Virements []VirementRuleSet
+	Twelfths  []TwelfthRuleSet
+	Closings  []ClosingRulesSet
 }
 
 // RulesStream is the one stream of rules.
@@ -187,6 +189,10 @@ func (r Rules) evolve(e eventstore.Event) Rules {
 		r.Validity = replaced(r.Validity, e, func(o ValidityRuleSet) bool { return o.ID == e.ID })
 	case CeilingChosen:
 		r.Ceilings = append(r.Ceilings[:len(r.Ceilings):len(r.Ceilings)], e)
+	case TwelfthRuleSet:
+		r.Twelfths = append(r.Twelfths[:len(r.Twelfths):len(r.Twelfths)], e)
+	case ClosingRulesSet:
+		r.Closings = append(r.Closings[:len(r.Closings):len(r.Closings)], e)
 	case VirementRuleSet:
 		r.Virements = replaced(r.Virements, e, func(o VirementRuleSet) bool { return o.ID == e.ID })
 	}
@@ -216,6 +222,8 @@ func rulesCategory() eventstore.Category {
 		eventstore.Type[ValidityRuleSet](1, nil),
 		eventstore.Type[CeilingChosen](1, nil),
 		eventstore.Type[VirementRuleSet](1, nil),
+		eventstore.Type[TwelfthRuleSet](1, nil),
+		eventstore.Type[ClosingRulesSet](1, nil),
 	)
 	return eventstore.CategoryOf("finance.rules", eventstore.Main, codec, StandardRules(), Rules.evolve)
 }

@@ -20,8 +20,9 @@ import (
 func actPermissions() map[string][]Permission {
 	return map[string][]Permission{
 		"ImportBudget": {MayImportBudget}, "CloseBudgetImport": {MayImportBudget},
-		"SubmitBudgetRequest": {MayRequestBudget},
-		"FreezeBudget":        {MayFreezeBudget}, "UnfreezeBudget": {MayFreezeBudget},
+		"SubmitBudgetRequest": {MayRequestBudget}, "AuthoriseTwelfths": {MaySpendProvisionally}, "CloseProvisional": {MaySpendProvisionally},
+		"CarryCommitment": {MayCloseYear}, "LapseAppropriation": {MayCloseYear}, "LapseCommitment": {MayCloseYear}, "CloseResult": {MayCloseYear},
+		"FreezeBudget": {MayFreezeBudget}, "UnfreezeBudget": {MayFreezeBudget},
 		"DraftOrder": {MayDraftOrder}, "CertifyOrder": {MayCertifyOrder}, "CancelOrder": {MayDraftOrder, MayCertifyOrder},
 		"ProposeVirement": {MayProposeVirement}, "ApproveVirement": {MayApproveVirement}, "RejectVirement": {MayApproveVirement},
 		"ReserveFunds": {MayReserveFunds}, "ReleaseReservation": {MayReserveFunds}, "ExpireReservation": {MayReserveFunds},

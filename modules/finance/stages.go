@@ -17,6 +17,7 @@ import (
 // Obligated are verified claims whether paid or not.
 type Stages struct {
 	Original, Supplementary, Virement, Revised kernel.Money
+	Provisional, Carried, Lapsed               kernel.Money
 	Frozen, Released, Unreleased               kernel.Money
 	Reserved, Committed, Obligated, Paid       kernel.Money
 	Unpaid, Used, AvailableYear, AvailableNow  kernel.Money
@@ -25,14 +26,16 @@ type Stages struct {
 // Stages works out the figures that follow from the sums (finance.md §3.5).
 func (s StageSums) Stages(currency string) Stages {
 	m := func(amount int64) kernel.Money { return kernel.Money{Amount: amount, Currency: currency} }
-	revised := s.Original + s.Supplementary + s.Virement
+	revised := s.Original + s.Supplementary + s.Virement + s.Provisional + s.Carried
+	spendable := revised - s.Frozen - s.Lapsed
 	used := s.Reserved + s.Committed + s.Obligated
 	return Stages{
 		Original: m(s.Original), Supplementary: m(s.Supplementary), Virement: m(s.Virement), Revised: m(revised),
-		Frozen: m(s.Frozen), Released: m(s.Released), Unreleased: m(revised - s.Frozen - s.Released),
+		Provisional: m(s.Provisional), Carried: m(s.Carried), Lapsed: m(s.Lapsed),
+		Frozen: m(s.Frozen), Released: m(s.Released), Unreleased: m(spendable - s.Released),
 		Reserved: m(s.Reserved), Committed: m(s.Committed), Obligated: m(s.Obligated), Paid: m(s.Paid),
 		Unpaid: m(s.Obligated - s.Paid), Used: m(used),
-		AvailableYear: m(revised - s.Frozen - used), AvailableNow: m(s.Released - used),
+		AvailableYear: m(spendable - used), AvailableNow: m(s.Released - used),
 	}
 }
 

@@ -159,7 +159,7 @@ func (w *documentWriter) id() string { return w.at.Stream.Key }
 // budget writes the documents of the budget side.
 func (w *documentWriter) budget(event eventstore.Event) {
 	switch e := event.(type) {
-	case AllotmentReleased, AllotmentWithdrawn:
+	case AllotmentReleased, AllotmentWithdrawn, ProvisionalTwelfthAuthorised, CommitmentBroughtIn, CommitmentCarriedOut, AppropriationLapsed:
 		w.allotment(event)
 	case FinancialOrderDrafted:
 		var total int64

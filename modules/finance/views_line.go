@@ -13,7 +13,7 @@ import (
 // folded in memory and written with one statement.
 func (r viewReader) lineView() projections.View {
 	return projections.View{
-		Name: "finance_line", Version: 3, Lane: eventstore.Main,
+		Name: "finance_line", Version: 4, Lane: eventstore.Main,
 		Tables: append([]projections.Table{{
 			Name: "finance_line",
 			Columns: `
@@ -32,6 +32,9 @@ func (r viewReader) lineView() projections.View {
 				committed     bigint not null,
 				obligated     bigint not null,
 				paid          bigint not null,
+				provisional   bigint not null,
+				carried       bigint not null,
+				lapsed        bigint not null,
 				version       bigint not null,
 				memorandum    bigint[] not null, -- balances of the budget ledger, in the order of Accounts
 				opened        bigint not null, -- position of the event that opened it
@@ -53,7 +56,7 @@ type lineID struct {
 type lineDelta struct {
 	opened     BudgetLineOpened
 	sums       StageSums
-	memorandum [8]int64 // debit is above zero
+	memorandum memorandum // debit is above zero
 	version    int64
 	at         int64 // position of its opening, when it is in the batch
 }
@@ -70,7 +73,11 @@ func (d *lineDelta) transfer(e eventstore.Event) {
 // StageSums are the stages of a line's money in minor units; the other figures follow from them.
 type StageSums struct {
 	Original, Supplementary, Virement, Frozen, Released, Reserved, Committed, Obligated, Paid int64
+	Provisional, Carried, Lapsed                                                              int64
 }
+
+// memorandum are the balances of a line's accounts, in the order of Accounts.
+type memorandum [9]int64
 
 // add moves the sums by one event of a budget line.
 func (s *StageSums) add(e eventstore.Event) {
@@ -107,6 +114,24 @@ func (s *StageSums) add(e eventstore.Event) {
 		s.Paid += e.Amount
 	case PaymentReversed:
 		s.Paid -= e.Amount
+	case ProvisionalTwelfthAuthorised:
+		s.Provisional += e.Amount
+		s.Released += e.Amount
+	case ProvisionalAuthorityClosed:
+		s.Provisional -= e.Amount
+	case CommitmentCarriedOut:
+		s.Committed -= e.Amount
+		s.Carried -= e.Appropriation
+		s.Released -= e.Withdrawn
+	case CommitmentBroughtIn:
+		s.Committed += e.Amount
+		s.Released += e.Released
+		s.Carried += e.Appropriation
+		s.Provisional += e.Provisional
+	case AppropriationLapsed:
+		s.Lapsed += e.Amount
+		s.Frozen -= e.Unfrozen
+		s.Released -= e.Withdrawn
 	}
 }
 
@@ -163,7 +188,7 @@ func writeLines(ctx context.Context, b *projections.Batch, order []lineID, delta
 		codes[s] = make([]string, n)
 	}
 	currency, economic := make([]string, n), make([]string, n)
-	sums, memorandum := make([][]int64, 11), make([][]int64, len(Accounts))
+	sums, memorandum := make([][]int64, 14), make([][]int64, len(Accounts))
 	for a := range memorandum {
 		memorandum[a] = make([]int64, n)
 	}
@@ -179,7 +204,7 @@ func writeLines(ctx context.Context, b *projections.Batch, order []lineID, delta
 		currency[i], economic[i] = d.opened.Currency, string(d.opened.Economic)
 		t := d.sums
 		for s, v := range []int64{
-			t.Original, t.Supplementary, t.Virement, t.Frozen, t.Released, t.Reserved, t.Committed, t.Obligated, t.Paid, d.version, d.at,
+			t.Original, t.Supplementary, t.Virement, t.Frozen, t.Released, t.Reserved, t.Committed, t.Obligated, t.Paid, t.Provisional, t.Carried, t.Lapsed, d.version, d.at,
 		} {
 			sums[s][i] = v
 		}
@@ -190,12 +215,13 @@ func writeLines(ctx context.Context, b *projections.Batch, order []lineID, delta
 	_, err := b.Tx.Exec(ctx, `
 		insert into `+b.Table("finance_line")+` as line
 		select t.y, t.k, t.s1, t.s2, t.s3, t.s4, t.s5, t.s6, t.s7, t.s8, t.c, t.e, t.a1, t.a2, t.a3, t.a4, t.a5, t.a6, t.a7, t.a8,
-			t.a9, t.v, array[t.m1, t.m2, t.m3, t.m4, t.m5, t.m6, t.m7, t.m8], t.o
+			t.a9, t.a10, t.a11, t.a12, t.v, array[t.m1, t.m2, t.m3, t.m4, t.m5, t.m6, t.m7, t.m8, t.m9], t.o
 		from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
 			$9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[],
 			$17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[],
-			$23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[])
-			as t(y, k, s1, s2, s3, s4, s5, s6, s7, s8, c, e, a1, a2, a3, a4, a5, a6, a7, a8, a9, v, m1, m2, m3, m4, m5, m6, m7, m8, o)
+			$23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[], $30::bigint[], $31::bigint[],
+			$32::bigint[], $33::bigint[], $34::bigint[], $35::bigint[])
+			as t(y, k, s1, s2, s3, s4, s5, s6, s7, s8, c, e, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, v, m1, m2, m3, m4, m5, m6, m7, m8, m9, o)
 		on conflict (year, key) do update set
 			original      = line.original      + excluded.original,
 			supplementary = line.supplementary + excluded.supplementary,
@@ -206,11 +232,14 @@ func writeLines(ctx context.Context, b *projections.Batch, order []lineID, delta
 			committed     = line.committed     + excluded.committed,
 			obligated     = line.obligated     + excluded.obligated,
 			paid          = line.paid          + excluded.paid,
+			provisional   = line.provisional   + excluded.provisional,
+			carried       = line.carried       + excluded.carried,
+			lapsed        = line.lapsed        + excluded.lapsed,
 			version       = excluded.version,
 			memorandum    = array(select a + b from unnest(line.memorandum, excluded.memorandum) with ordinality as m(a, b, n) order by n)`,
 		years, keys, codes[0], codes[1], codes[2], codes[3], codes[4], codes[5], codes[6], codes[7], currency, economic,
-		sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8], sums[9],
-		memorandum[0], memorandum[1], memorandum[2], memorandum[3], memorandum[4], memorandum[5], memorandum[6], memorandum[7], sums[10])
+		sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8], sums[9], sums[10], sums[11], sums[12],
+		memorandum[0], memorandum[1], memorandum[2], memorandum[3], memorandum[4], memorandum[5], memorandum[6], memorandum[7], memorandum[8], sums[13])
 	if err != nil {
 		return fmt.Errorf("write %d budget lines: %w", n, err)
 	}

@@ -69,7 +69,7 @@ type lateDate struct {
 // lineState is a line as the batch found it, or left it so far.
 type lineState struct {
 	sums StageSums
-	memo [8]int64
+	memo memorandum
 	unit string
 }
 
@@ -80,7 +80,7 @@ type lineMove struct {
 	whole    bool // true in the whole year
 	known    kernel.Date
 	sums     StageSums
-	memo     [8]int64
+	memo     memorandum
 	unit     string
 }
 
@@ -131,7 +131,8 @@ func (m *lineMoves) load(ctx context.Context) error {
 	}
 	rows, err := m.b.Tx.Query(ctx, `
 		select l.year, l.key, l.unit, l.memorandum,
-			l.original, l.supplementary, l.virement, l.frozen, l.released, l.reserved, l.committed, l.obligated, l.paid
+			l.original, l.supplementary, l.virement, l.frozen, l.released, l.reserved, l.committed, l.obligated, l.paid,
+			l.provisional, l.carried, l.lapsed
 		  from `+m.b.Table("finance_line")+` l join unnest($1::int[], $2::text[]) as t(year, key) using (year, key)`, years, keys)
 	if err != nil {
 		return fmt.Errorf("read %d lines: %w", len(keys), err)
@@ -143,7 +144,7 @@ func (m *lineMoves) load(ctx context.Context) error {
 		var l lineState
 		s := &l.sums
 		err := rows.Scan(&id.year, &id.key, &l.unit, &memo,
-			&s.Original, &s.Supplementary, &s.Virement, &s.Frozen, &s.Released, &s.Reserved, &s.Committed, &s.Obligated, &s.Paid)
+			&s.Original, &s.Supplementary, &s.Virement, &s.Frozen, &s.Released, &s.Reserved, &s.Committed, &s.Obligated, &s.Paid, &s.Provisional, &s.Carried, &s.Lapsed)
 		if err != nil {
 			return fmt.Errorf("read %d lines: %w", len(keys), err)
 		}
@@ -229,7 +230,7 @@ func (m *lineMoves) save(ctx context.Context) error {
 		s := r.sums
 		rows[i] = []any{
 			int32(r.id.year), r.id.key, r.position, on, date(r.known),
-			[]int64{s.Original, s.Supplementary, s.Virement, s.Frozen, s.Released, s.Reserved, s.Committed, s.Obligated, s.Paid},
+			[]int64{s.Original, s.Supplementary, s.Virement, s.Frozen, s.Released, s.Reserved, s.Committed, s.Obligated, s.Paid, s.Provisional, s.Carried, s.Lapsed},
 			r.memo[:], r.unit,
 		}
 	}

@@ -12,7 +12,7 @@ func (w *documentWriter) committedIn(month int, lines []LineAmount, sign int64) 
 	for _, l := range lines {
 		w.do(`
 			insert into `+w.table("finance_month")+` as m
-			select year, $2, $3, 0, $4, 0, 0, `+w.unitOf(`year`, `$2`)+` from `+w.table("finance_commitment")+` where id = $1
+			select c.year, $2, $3, 0, $4, 0, 0, `+w.unitOf(`c.year`, `$2`)+` from `+w.table("finance_commitment")+` c where id = $1
 			on conflict (year, key, month) do update set committed = m.committed + excluded.committed`,
 			w.id(), l.Key, month, sign*l.Amount)
 	}
@@ -37,8 +37,16 @@ func (w *documentWriter) allotment(event eventstore.Event) {
 	switch e := event.(type) {
 	case AllotmentReleased:
 		id.month, amount = e.Month, e.Amount
+	case ProvisionalTwelfthAuthorised:
+		id.month, amount = e.Month, e.Amount
+	case CommitmentBroughtIn:
+		id.month, amount = 1, e.Released
 	case AllotmentWithdrawn:
 		id.month, amount = monthOf(year, w.at.RecordedAt), -e.Amount
+	case CommitmentCarriedOut:
+		id.month, amount = 12, -e.Withdrawn
+	case AppropriationLapsed:
+		id.month, amount = 12, -e.Withdrawn
 	}
 	if w.months == nil {
 		w.months = map[monthID]*monthDelta{}

@@ -55,6 +55,7 @@ func TestReportsShowWhatTheDecidersDecided(t *testing.T) {
 		got, want := row.Stages, StageSums{
 			Original: l.Original, Supplementary: l.Supplementary, Virement: l.VirementIn - l.VirementOut, Frozen: l.Frozen,
 			Released: l.Released, Reserved: l.Reserved, Committed: l.Committed, Obligated: l.Obligated, Paid: l.Paid,
+			Provisional: l.Provisional, Carried: l.Carried, Lapsed: l.Lapsed,
 		}.Stages("JOD")
 		if got != want {
 			t.Errorf("line %s shows %+v\nand was decided as %+v", row.LineKey, got, want)

@@ -35,6 +35,7 @@ func HousePolicy() Policy {
 			"finance.bank.approve_reconciliation", "finance.budget.enact", "finance.journal.post", "finance.journal.reverse", "finance.order.certify", "finance.payee.approve_bank",
 			"finance.period.reopen", "finance.virement.approve", "finance.voucher.approve", "finance.voucher.approve_above",
 			"finance.voucher.pay", "finance.voucher.reverse",
+			"finance.year.close", "finance.year.provisional", "finance.year.sign",
 		},
 		SecondFactor: true, StepUpMinutes: 15, IdleMinutes: 30, AbsoluteMinutes: 12 * 60,
 	}
