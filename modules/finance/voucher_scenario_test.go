@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -128,7 +129,10 @@ func TestPayingAgainstACommitmentLeavesTheAvailableAsItWas(t *testing.T) {
 func TestA8ReversalOfAPaidVoucherFromAClosedMonth(t *testing.T) {
 	onBothStores(t, func(t *testing.T, log eventstore.Store) {
 		o := openOffice(t, log)
+		o.m.SealWith(openText{})
+		o.treasury()
 		v := o.paid("250.750", "2026-03-20")
+		o.reconciled(v, "260320")
 		for period := 1; period <= 3; period++ {
 			o.must(o.m.ClosePeriod(o.ctx(), o.mazen, ChangePeriod{Command: uuid.New(), Year: 2026, Period: period}))
 		}
@@ -163,6 +167,16 @@ func TestA8ReversalOfAPaidVoucherFromAClosedMonth(t *testing.T) {
 				t.Errorf("March of %s was %d and is %d", item, march.byPeriod[key], books.byPeriod[key])
 			}
 		}
+		if cleared := o.entry(original.Payment).Cleared; cleared == "" {
+			t.Error("the payment is no longer reconciled")
+		}
+		var sum int64
+		for _, balance := range books.byAccount {
+			sum += balance
+		}
+		if sum != 0 {
+			t.Errorf("the trial balance is out by %d", sum)
+		}
 		if books.byPeriod["5/221105"] != -250_750 || books.byAccount["01/131001"] != 250_750 {
 			t.Errorf("May: expense %d, receivable %d", books.byPeriod["5/221105"], books.byAccount["01/131001"])
 		}
@@ -182,6 +196,18 @@ func TestA8ReversalOfAPaidVoucherFromAClosedMonth(t *testing.T) {
 			t.Errorf("after the refund %d is recoverable and the receivable stands at %d", left, books.byAccount["01/131001"])
 		}
 	})
+}
+
+// reconciled matches a voucher's payment with a bank statement of a day, and has that approved.
+func (o *office) reconciled(voucher, day string) {
+	o.t.Helper()
+	v := o.voucher(voucher)
+	file := strings.NewReplacer("2606150615", day+day[2:], "260615", day).Replace(string(bankFile(1, 10_000_000, bankLine{-v.Content.Net, ""})))
+	id := o.taken([]byte(file))[0].ID
+	if len(o.statement(id).Matched) == 0 {
+		o.must(o.m.MatchLines(o.ctx(), o.nour(), MatchLines{Command: uuid.New(), ID: id, Lines: []int{1}, Journals: []string{v.Payment}}))
+	}
+	o.must(o.m.ApproveReconciliation(o.ctx(), o.rita(), ActOnStatement{Command: uuid.New(), ID: id}))
 }
 
 func TestAReversedPaymentWithDeductionsLeavesNothingOwed(t *testing.T) {
