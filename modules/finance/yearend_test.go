@@ -17,6 +17,7 @@ import (
 	"diwan/eventstore"
 	"diwan/modules/kernel"
 	"diwan/projections"
+	"diwan/projections/projectionstest"
 )
 
 // yearOffice is the Directorate of Roads at the end of 2026: finance.md §8, A11.
@@ -284,6 +285,7 @@ func TestScenarioA11CarriesTheAppropriationAlong(t *testing.T) {
 	o.figure("available of the new year", o.next().AvailableYear(), "9000.000")
 	o.figure("revised of the new year", o.next().Revised(), "10500.000")
 	o.figure("committed in the new year", o.next().Committed, "1500.000")
+	projectionstest.Equal(t, o.db, o.log, Views()...)
 }
 
 // dying is a log whose program is killed after every commit that wrote something, before it hears of it.
