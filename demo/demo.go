@@ -79,7 +79,8 @@ type seeding struct {
 	access *access.Module
 	acts   []namedAct
 
-	waiting []waiting // for orders to the bank
+	waiting  []waiting // for orders to the bank
+	answered string    // the order whose every payment the bank has answered for
 }
 
 // namedAct is one command of the plan.

@@ -78,7 +78,7 @@ func TestTwoDemosAreTheSame(t *testing.T) {
 		"finance.virement_approved": 2, "finance.virement_rejected": 1, "finance.appropriation_frozen": 3, "finance.supplementary_enacted": 2,
 		"directory.body_founded": 10, "directory.unit_founded": 20, "directory.unit_merged": 1, "directory.post_held": 12, "directory.list_version_published": 9,
 		"directory.calendar_holiday_moved": 1, "directory.term_accepted": 1, "directory.term_rejected": 1, "directory.term_proposed": 3,
-		"finance.treasury_account_opened": 2, "finance.batch_built": 3, "finance.batch_released": 2, "finance.payment_returned": 1, "finance.journal_reversed": 1, "finance.period_closed": 9, "finance.bank_account_approved": 18,
+		"finance.treasury_account_opened": 2, "finance.batch_built": 3, "finance.batch_released": 2, "finance.payment_returned": 1, "finance.receipt_issued": 9, "finance.cashier_day_closed": 2, "finance.advance_issued": 2, "finance.trust_paid": 1, "finance.batch_answered": 5, "finance.journal_reversed": 1, "finance.period_closed": 9, "finance.bank_account_approved": 18,
 	} {
 		if kinds[kind] < least {
 			t.Errorf("%d of %s, at least %d make a demo", kinds[kind], kind, least)

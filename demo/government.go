@@ -116,6 +116,11 @@ func accounts() []value {
 	return []value{
 		{"111001", "حساب الخزينة الموحد، البنك المركزي", "Treasury single account, Central Bank"},
 		{"111002", "حساب المنح، البنك المركزي", "Grants account, Central Bank"},
+		{"111003", "نقد في صناديق القبض", "Cash at the counters"},
+		{"131002", "سلف", "Advances"},
+		{"142001", "رسوم تصاريح الطرق", "Road permit fees"},
+		{"229001", "فروق الصناديق", "Differences of counters"},
+		{"333001", "أمانات للغير", "Held for others"},
 		{"131001", "مبالغ مستردة من المستفيدين", "Recoverable from payees"},
 		{"331001", "مستحقات الموردين والمستفيدين", "Payable to suppliers and payees"},
 		{"332001", "ضريبة مقتطعة للتوريد", "Tax withheld"},

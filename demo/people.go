@@ -51,6 +51,8 @@ func hires() []hire {
 		hire{"ahmad", "أحمد الفايز", "Ahmad Al-Fayez", access.AdministratorRole, "jo", "مسؤول النظام", "Administrator"},
 		hire{"rima", "ريما عبد الهادي", "Rima Abdel-Hadi", "controller", "jo", "الرقابة على الاطلاع", "Control of access"},
 	)
+	all = append(all, hire{"wafa", "وفاء الكيلاني", "Wafa Al-Kilani", "reconciler", "jo", "مطابقة الحسابات البنكية، الخزينة", "Bank reconciliation, Treasury"},
+		hire{"nadia", "نادية الشوبكي", "Nadia Al-Shobaki", "cashier", "jo.2501", "أمينة صندوق، الأشغال", "Cashier, Public Works"})
 	names := [][2]string{
 		{"آية سلامة", "Aya Salameh"},
 		{"باسل مراد", "Basel Murad"},

@@ -16,18 +16,18 @@ func byBatch() kernel.Date { return day("2026-11-01") }
 // treasuryID is the id of an account of the treasury.
 func treasuryID(item string) string { return ID("treasury/" + item).String() }
 
-// treasuries opens the books of the treasury's accounts at what they held when the year began.
+// treasuries opens the books of the treasury's accounts at what they held on the first of November.
 func (s *seeding) treasuries() {
-	for i, a := range []struct{ item, opening string }{{"111001", "1,250,000,000.000"}, {"111002", "18,400,000.000"}} {
+	for i, a := range []struct{ item, opening string }{{"111001", fils(treasuryOpening)}, {"111002", "18,400,000.000"}} {
 		var name kernel.Text
 		for _, known := range accounts() {
 			if known.code == a.item {
 				name = kernel.Text{Ar: known.ar, En: known.en}
 			}
 		}
-		s.act("", "treasury/"+a.item, func(p by, id uuid.UUID) (eventstore.Receipt, error) {
+		s.act("2026-11-01", "treasury/"+a.item, func(p by, id uuid.UUID) (eventstore.Receipt, error) {
 			return s.m.OpenTreasuryAccount(s.ctx, p("mazen"), finance.OpenTreasuryAccount{
-				Command: id, Name: name, IBAN: iban(900 + i), BIC: "CBJOJOAX", Item: a.item, Opening: a.opening, On: "2026-01-01",
+				Command: id, Name: name, IBAN: iban(900 + i), BIC: "CBJOJOAX", Item: a.item, Opening: a.opening, On: "2026-11-01",
 			})
 		})
 	}
@@ -79,6 +79,7 @@ func (s *seeding) toTheBank(on kernel.Date, vouchers []string, answered bool) {
 	if !answered {
 		return
 	}
+	s.answered = name
 	monday := sunday.AddDays(1).String()
 	for i, v := range vouchers {
 		s.act(monday, fmt.Sprintf("%s/answer/%d", name, i+1), func(p by, id uuid.UUID) (eventstore.Receipt, error) {

@@ -161,6 +161,31 @@ func (r *root) Batch() generated.BatchResolver {
 	return finance.PaymentBatches{Query: r.query.financeQuery}
 }
 
+// Statement returns the resolvers of bank statements.
+func (r *root) Statement() generated.StatementResolver {
+	return finance.BankStatements{Query: r.query.financeQuery}
+}
+
+// Receipt returns the resolvers of receipts.
+func (r *root) Receipt() generated.ReceiptResolver {
+	return finance.CashReceipts{Query: r.query.financeQuery}
+}
+
+// Advance returns the resolvers of advances.
+func (r *root) Advance() generated.AdvanceResolver {
+	return finance.Advances{Query: r.query.financeQuery}
+}
+
+// Trust returns the resolvers of trusts.
+func (r *root) Trust() generated.TrustResolver {
+	return finance.Trusts{Query: r.query.financeQuery}
+}
+
+// TrustMove returns the resolvers of moves of trusts.
+func (r *root) TrustMove() generated.TrustMoveResolver {
+	return finance.TrustMoves{Query: r.query.financeQuery}
+}
+
 // BatchPayment returns the resolvers of transfers of batches.
 func (r *root) BatchPayment() generated.BatchPaymentResolver {
 	return finance.BatchPayments{Query: r.query.financeQuery}

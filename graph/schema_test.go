@@ -81,7 +81,7 @@ func bounded(of, field string) bool {
 	}
 	return slices.Contains([]string{
 		"months", "segments", "periods", "accounts", "lines", "codes", "deductions", "approvedBy", "details", "changed", "recorded", "fiscalYears", "problems",
-		"blockers", "findings", "payments", "savedViews", "preferences", "clashes", "steps", "search", "hits", "bankItems", "limits", "above", "successors", "holders", "tenures", "versions", "attributes",
+		"blockers", "findings", "payments", "reasons", "entries", "settlements", "savedViews", "preferences", "clashes", "steps", "search", "hits", "bankItems", "limits", "above", "successors", "holders", "tenures", "versions", "attributes",
 		"roles", "apart", "units", "acts", "sets", "grants", "given", "received", "clearances", "needToKnow", "readers",
 	}, field)
 }

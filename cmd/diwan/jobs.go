@@ -36,6 +36,7 @@ func (a *app) openJobs() {
 		job.Kind{Name: work.ExportKind, Run: a.exportJob},
 		job.Kind{Name: work.PrintKind, Run: a.printJob},
 		job.Kind{Name: work.BatchFileKind, Run: a.batchFileJob},
+		job.Kind{Name: work.ImportStatementKind, Run: a.importStatementJob},
 	)
 }
 

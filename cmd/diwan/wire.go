@@ -25,6 +25,7 @@ import (
 	"diwan/modules/access/signin"
 	"diwan/modules/directory"
 	"diwan/modules/finance"
+	"diwan/modules/finance/bankfile"
 	"diwan/modules/job"
 	"diwan/modules/upload"
 	"diwan/projections"
@@ -170,6 +171,7 @@ func (a *app) openFiles(ctx context.Context) (err error) {
 // uploadPurposes are what files are sent for.
 func uploadPurposes() []upload.Purpose {
 	return []upload.Purpose{
+		{Name: work.StatementPurpose, Permission: string(finance.MayReconcile), Most: bankfile.LargestFile, Types: []string{upload.Text, "text/xml", "application/octet-stream"}},
 		{Name: work.BudgetPurpose, Permission: string(finance.MayImportBudget), Most: 256 << 20, Types: []string{upload.Text}},
 	}
 }

@@ -8517,6 +8517,11 @@ var (
 		"POLICY":           finance.PolicyDocument,
 		"TREASURY_ACCOUNT": finance.TreasuryAccountDocument,
 		"BATCH":            finance.BatchDocument,
+		"STATEMENT":        finance.StatementDocument,
+		"CASHIER_BOOK":     finance.CashierBookDocument,
+		"RECEIPT":          finance.ReceiptDocument,
+		"ADVANCE":          finance.AdvanceDocument,
+		"TRUST":            finance.TrustDocument,
 	}
 	marshalNDocumentKind2diwanᚋmodulesᚋfinanceᚐDocumentKind = map[finance.DocumentKind]string{
 		finance.LineDocument:            "LINE",
@@ -8534,6 +8539,11 @@ var (
 		finance.PolicyDocument:          "POLICY",
 		finance.TreasuryAccountDocument: "TREASURY_ACCOUNT",
 		finance.BatchDocument:           "BATCH",
+		finance.StatementDocument:       "STATEMENT",
+		finance.CashierBookDocument:     "CASHIER_BOOK",
+		finance.ReceiptDocument:         "RECEIPT",
+		finance.AdvanceDocument:         "ADVANCE",
+		finance.TrustDocument:           "TRUST",
 	}
 )
 

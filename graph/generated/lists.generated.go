@@ -65,6 +65,55 @@ func (ec *executionContext) marshalNAccessStepEdge2ᚕdiwanᚋmodulesᚋkernel�
 	return ret
 }
 
+func (ec *executionContext) marshalNAdvance2ᚕdiwanᚋmodulesᚋfinanceᚐAdvanceSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.AdvanceSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planAdvance(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeAdvance(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherAdvance(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchAdvance(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ctx = graphql.WithBatchParentValues(ctx, "Advance", v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAdvance2diwanᚋmodulesᚋfinanceᚐAdvanceSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNAdvanceEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.AdvanceSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planAdvanceEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeAdvanceEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherAdvanceEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchAdvanceEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAdvanceEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNAttribute2ᚕdiwanᚋmodulesᚋdirectoryᚐAttributeᚄ(ctx context.Context, sel ast.SelectionSet, v []directory.Attribute) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planAttribute(ctx, nil, sel)
@@ -172,6 +221,144 @@ func (ec *executionContext) marshalNBatchPayment2ᚕdiwanᚋmodulesᚋfinanceᚐ
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBatchPayment2diwanᚋmodulesᚋfinanceᚐBatchPaymentSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNBookEntry2ᚕdiwanᚋmodulesᚋfinanceᚐBookEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.BookEntry) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planBookEntry(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeBookEntry(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBookEntry2diwanᚋmodulesᚋfinanceᚐBookEntry(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNBookEntryEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.BookEntry]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planBookEntryEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeBookEntryEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBookEntryEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNCashierBook2ᚕdiwanᚋmodulesᚋfinanceᚐCashierBookSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.CashierBookSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planCashierBook(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeCashierBook(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherCashierBook(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchCashierBook(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCashierBook2diwanᚋmodulesᚋfinanceᚐCashierBookSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNCashierBookEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.CashierBookSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planCashierBookEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeCashierBookEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherCashierBookEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchCashierBookEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCashierBookEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNCashierDay2ᚕdiwanᚋmodulesᚋfinanceᚐCashierDayᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.CashierDay) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planCashierDay(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeCashierDay(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherCashierDay(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchCashierDay(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCashierDay2diwanᚋmodulesᚋfinanceᚐCashierDay(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNCashierDayEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.CashierDay]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planCashierDayEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeCashierDayEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherCashierDayEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchCashierDayEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCashierDayEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -1311,6 +1498,54 @@ func (ec *executionContext) marshalNLedgerLineEdge2ᚕdiwanᚋmodulesᚋkernel�
 	return ret
 }
 
+func (ec *executionContext) marshalNMatch2ᚕdiwanᚋmodulesᚋfinanceᚐMatchSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.MatchSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planMatch(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeMatch(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherMatch(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchMatch(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMatch2diwanᚋmodulesᚋfinanceᚐMatchSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNMatchEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.MatchSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planMatchEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeMatchEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherMatchEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchMatchEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMatchEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNMemorandumAccount2ᚕdiwanᚋmodulesᚋfinanceᚐMemorandumAccountᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.MemorandumAccount) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planMemorandumAccount(ctx, nil, sel)
@@ -1693,6 +1928,27 @@ func (ec *executionContext) marshalNPreference2ᚕdiwanᚋdeskᚐPreferenceᚄ(c
 	return ret
 }
 
+func (ec *executionContext) marshalNQuarantineReason2ᚕdiwanᚋmodulesᚋfinanceᚐQuarantineReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.QuarantineReason) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planQuarantineReason(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeQuarantineReason(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQuarantineReason2diwanᚋmodulesᚋfinanceᚐQuarantineReason(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNReader2ᚕdiwanᚋmodulesᚋaccessᚐReaderSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []access.ReaderSheet) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planReader(ctx, nil, sel)
@@ -1705,6 +1961,79 @@ func (ec *executionContext) marshalNReader2ᚕdiwanᚋmodulesᚋaccessᚐReaderS
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReader2diwanᚋmodulesᚋaccessᚐReaderSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNReceipt2ᚕdiwanᚋmodulesᚋfinanceᚐReceiptSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.ReceiptSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planReceipt(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeReceipt(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherReceipt(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchReceipt(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ctx = graphql.WithBatchParentValues(ctx, "Receipt", v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReceipt2diwanᚋmodulesᚋfinanceᚐReceiptSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNReceiptEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.ReceiptSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planReceiptEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeReceiptEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherReceiptEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchReceiptEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReceiptEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNReceiptRevenue2ᚕdiwanᚋmodulesᚋfinanceᚐReceiptRevenueᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.ReceiptRevenue) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planReceiptRevenue(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeReceiptRevenue(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherReceiptRevenue(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchReceiptRevenue(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReceiptRevenue2diwanᚋmodulesᚋfinanceᚐReceiptRevenue(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -2133,6 +2462,51 @@ func (ec *executionContext) marshalNSeparatedRolesEdge2ᚕdiwanᚋmodulesᚋkern
 	return ret
 }
 
+func (ec *executionContext) marshalNSettlement2ᚕdiwanᚋmodulesᚋfinanceᚐSettlementSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.SettlementSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planSettlement(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeSettlement(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherSettlement(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchSettlement(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSettlement2diwanᚋmodulesᚋfinanceᚐSettlementSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNSettlementLine2ᚕdiwanᚋmodulesᚋfinanceᚐSettlementLineᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.SettlementLine) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planSettlementLine(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeSettlementLine(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSettlementLine2diwanᚋmodulesᚋfinanceᚐSettlementLine(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNSigner2ᚕdiwanᚋmodulesᚋfinanceᚐSignerᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.Signer) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planSigner(ctx, nil, sel)
@@ -2149,6 +2523,97 @@ func (ec *executionContext) marshalNSigner2ᚕdiwanᚋmodulesᚋfinanceᚐSigner
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSigner2diwanᚋmodulesᚋfinanceᚐSigner(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNStatement2ᚕdiwanᚋmodulesᚋfinanceᚐStatementSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.StatementSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planStatement(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeStatement(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherStatement(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchStatement(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ctx = graphql.WithBatchParentValues(ctx, "Statement", v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStatement2diwanᚋmodulesᚋfinanceᚐStatementSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNStatementEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.StatementSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planStatementEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeStatementEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherStatementEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchStatementEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStatementEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNStatementLine2ᚕdiwanᚋmodulesᚋfinanceᚐStatementLineSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.StatementLineSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planStatementLine(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeStatementLine(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStatementLine2diwanᚋmodulesᚋfinanceᚐStatementLineSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNStatementLineEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.StatementLineSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planStatementLineEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeStatementLineEdge(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStatementLineEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -2350,6 +2815,104 @@ func (ec *executionContext) marshalNTrialBalanceRowEdge2ᚕdiwanᚋmodulesᚋker
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTrialBalanceRowEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNTrust2ᚕdiwanᚋmodulesᚋfinanceᚐTrustSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.TrustSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planTrust(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeTrust(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherTrust(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchTrust(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ctx = graphql.WithBatchParentValues(ctx, "Trust", v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrust2diwanᚋmodulesᚋfinanceᚐTrustSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNTrustEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.TrustSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planTrustEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeTrustEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherTrustEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchTrustEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrustEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNTrustMove2ᚕdiwanᚋmodulesᚋfinanceᚐTrustMoveᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.TrustMove) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planTrustMove(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeTrustMove(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherTrustMove(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchTrustMove(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ctx = graphql.WithBatchParentValues(ctx, "TrustMove", v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrustMove2diwanᚋmodulesᚋfinanceᚐTrustMove(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNTrustMoveEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.TrustMove]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planTrustMoveEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeTrustMoveEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherTrustMoveEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchTrustMoveEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrustMoveEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -2852,6 +3415,328 @@ func (ec *executionContext) writeAccessStepEdge(w *listplan.Writer, p *listplan.
 		}
 	}
 	return w.Close()
+}
+
+func (ec *executionContext) planAdvance(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, advanceImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "year":
+			f.Is(2, "\"year\":")
+		case "number":
+			f.Is(3, "\"number\":")
+		case "state":
+			f.Is(4, "\"state\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "stateCode":
+			f.Is(5, "\"stateCode\":")
+		case "version":
+			f.Is(6, "\"version\":")
+		case "position":
+			f.Is(7, "\"position\":")
+		case "kind":
+			f.Is(9, "\"kind\":")
+		case "payee":
+			f.Is(10, "\"payee\":")
+			p.Gather(f, new(listplan.Batch[*finance.AdvanceSheet, *finance.PayeeSheet]))
+			p.Nest(f, ec.planPayee(ctx, p, f.Selections))
+		case "purpose":
+			f.Is(11, "\"purpose\":")
+		case "amount":
+			f.Is(12, "\"amount\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "inWords":
+			f.Is(13, "\"inWords\":")
+		case "outstanding":
+			f.Is(14, "\"outstanding\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "waiting":
+			f.Is(15, "\"waiting\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "date":
+			f.Is(16, "\"date\":")
+		case "issuedOn":
+			f.Is(17, "\"issuedOn\":")
+		case "due":
+			f.Is(18, "\"due\":")
+		case "overdue":
+			f.Is(19, "\"overdue\":")
+		case "reason":
+			f.Is(20, "\"reason\":")
+		case "requestedBy":
+			f.Is(21, "\"requestedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "approvedBy":
+			f.Is(22, "\"approvedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "issuedBy":
+			f.Is(23, "\"issuedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "settlements":
+			f.Is(24, "\"settlements\":")
+			p.Gather(f, new(listplan.Batch[*finance.AdvanceSheet, []finance.SettlementSheet]))
+			p.Nest(f, ec.planSettlement(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeAdvance(w *listplan.Writer, p *listplan.Plan, obj *finance.AdvanceSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Advance"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Year
+			w.Int(int64(v))
+		case 3:
+			v := obj.Number
+			w.String(v)
+		case 4:
+			v := obj.State()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.StateCode
+			w.String(v)
+		case 6:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		case 9:
+			v := obj.Kind
+			w.String(marshalNAdvanceKind2diwanᚋmodulesᚋfinanceᚐAdvanceKind[v])
+		case 10:
+			v, ok := f.Batch.(*listplan.Batch[*finance.AdvanceSheet, *finance.PayeeSheet]).Next()
+			if !ok {
+				w.Null()
+				continue
+			}
+			if !ec.valueOPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSheet(w, f, v) {
+				return w.Cut(start)
+			}
+		case 11:
+			v := obj.Purpose
+			w.String(v)
+		case 12:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Amount) {
+				return w.Cut(start)
+			}
+		case 13:
+			v := obj.InWords()
+			w.String(v)
+		case 14:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Outstanding) {
+				return w.Cut(start)
+			}
+		case 15:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Waiting) {
+				return w.Cut(start)
+			}
+		case 16:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 17:
+			v := obj.IssuedOn
+			w.Append(scalar.AppendDate(w.B, v))
+		case 18:
+			v := obj.Due
+			w.Append(scalar.AppendDate(w.B, v))
+		case 19:
+			v := obj.Overdue()
+			w.Int(int64(v))
+		case 20:
+			v := obj.Reason
+			w.String(v)
+		case 21:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.RequestedBy) {
+				return w.Cut(start)
+			}
+		case 22:
+			if !ec.valueOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(w, f, obj.ApprovedBy) {
+				return w.Cut(start)
+			}
+		case 23:
+			if !ec.valueOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(w, f, obj.IssuedBy) {
+				return w.Cut(start)
+			}
+		case 24:
+			v, ok := f.Batch.(*listplan.Batch[*finance.AdvanceSheet, []finance.SettlementSheet]).Next()
+			if !ok {
+				return w.Cut(start)
+			}
+			if !ec.valueNSettlement2ᚕdiwanᚋmodulesᚋfinanceᚐSettlementSheetᚄ(w, f, v) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherAdvance(p *listplan.Plan, obj *finance.AdvanceSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 10:
+			b := f.Batch.(*listplan.Batch[*finance.AdvanceSheet, *finance.PayeeSheet])
+			b.Parents = append(b.Parents, obj)
+		case 21:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.RequestedBy)
+		case 22:
+			ec.gatherOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(f, obj.ApprovedBy)
+		case 23:
+			ec.gatherOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(f, obj.IssuedBy)
+		case 24:
+			b := f.Batch.(*listplan.Batch[*finance.AdvanceSheet, []finance.SettlementSheet])
+			b.Parents = append(b.Parents, obj)
+		}
+	}
+}
+
+func (ec *executionContext) batchAdvance(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 10:
+			b := f.Batch.(*listplan.Batch[*finance.AdvanceSheet, *finance.PayeeSheet])
+			b.Resolve(ctx, ec.OperationContext, p, f, "Advance", func(ctx context.Context, fc *graphql.FieldContext) ([]*finance.PayeeSheet, error) {
+				return ec.Resolvers.Advance().Payee(ctx, b.Parents)
+			})
+			if f.Plan.Deep {
+				results := b.Results()
+				for i := range results {
+					if !b.Failed(i) {
+						ec.gatherOPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSheet(f, results[i])
+					}
+				}
+				ec.batchPayee(listplan.Under(ctx, "Advance", f), f.Plan)
+			}
+		case 21:
+			ec.batchSigner(listplan.Under(ctx, "Advance", f), f.Plan)
+		case 22:
+			ec.batchSigner(listplan.Under(ctx, "Advance", f), f.Plan)
+		case 23:
+			ec.batchSigner(listplan.Under(ctx, "Advance", f), f.Plan)
+		case 24:
+			b := f.Batch.(*listplan.Batch[*finance.AdvanceSheet, []finance.SettlementSheet])
+			b.Resolve(ctx, ec.OperationContext, p, f, "Advance", func(ctx context.Context, fc *graphql.FieldContext) ([][]finance.SettlementSheet, error) {
+				return ec.Resolvers.Advance().Settlements(ctx, b.Parents)
+			})
+			if f.Plan.Deep {
+				results := b.Results()
+				for i := range results {
+					if !b.Failed(i) {
+						ec.gatherNSettlement2ᚕdiwanᚋmodulesᚋfinanceᚐSettlementSheetᚄ(f, results[i])
+					}
+				}
+				ec.batchSettlement(listplan.Under(ctx, "Advance", f), f.Plan)
+			}
+		}
+	}
+}
+
+func (ec *executionContext) planAdvanceEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, advanceEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planAdvance(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeAdvanceEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.AdvanceSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"AdvanceEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNAdvance2ᚖdiwanᚋmodulesᚋfinanceᚐAdvanceSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherAdvanceEdge(p *listplan.Plan, obj *kernel.Edge[finance.AdvanceSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNAdvance2ᚖdiwanᚋmodulesᚋfinanceᚐAdvanceSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchAdvanceEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchAdvance(listplan.Under(ctx, "AdvanceEdge", f), f.Plan)
+		}
+	}
 }
 
 func (ec *executionContext) planAttribute(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
@@ -3395,6 +4280,535 @@ func (ec *executionContext) batchBatchPayment(ctx context.Context, p *listplan.P
 				}
 				ec.batchPayee(listplan.Under(ctx, "BatchPayment", f), f.Plan)
 			}
+		}
+	}
+}
+
+func (ec *executionContext) planBookEntry(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, bookEntryImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "number":
+			f.Is(2, "\"number\":")
+		case "date":
+			f.Is(3, "\"date\":")
+		case "amount":
+			f.Is(4, "\"amount\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "narration":
+			f.Is(5, "\"narration\":")
+		case "source":
+			f.Is(6, "\"source\":")
+		case "document":
+			f.Is(7, "\"document\":")
+		case "position":
+			f.Is(8, "\"position\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeBookEntry(w *listplan.Writer, p *listplan.Plan, obj *finance.BookEntry) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"BookEntry"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Number
+			w.String(v)
+		case 3:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 4:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Amount) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Narration
+			w.String(v)
+		case 6:
+			v := obj.Source
+			w.String(v)
+		case 7:
+			if !ec.valueOID2ᚖstring(w, f, obj.Document) {
+				return w.Cut(start)
+			}
+		case 8:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planBookEntryEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, bookEntryEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planBookEntry(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeBookEntryEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.BookEntry]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"BookEntryEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNBookEntry2ᚖdiwanᚋmodulesᚋfinanceᚐBookEntry(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planCashierBook(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, cashierBookImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "name":
+			f.Is(2, "\"name\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "cashier":
+			f.Is(3, "\"cashier\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "currency":
+			f.Is(4, "\"currency\":")
+		case "cashItem":
+			f.Is(5, "\"cashItem\":")
+		case "gapItem":
+			f.Is(6, "\"gapItem\":")
+		case "day":
+			f.Is(7, "\"day\":")
+		case "closed":
+			f.Is(8, "\"closed\":")
+		case "today":
+			f.Is(9, "\"today\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "receipts":
+			f.Is(10, "\"receipts\":")
+		case "inHand":
+			f.Is(11, "\"inHand\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "depositable":
+			f.Is(12, "\"depositable\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "date":
+			f.Is(13, "\"date\":")
+		case "version":
+			f.Is(14, "\"version\":")
+		case "position":
+			f.Is(15, "\"position\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeCashierBook(w *listplan.Writer, p *listplan.Plan, obj *finance.CashierBookSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"CashierBook"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Name) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.Cashier) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.Currency
+			w.String(v)
+		case 5:
+			v := obj.CashItem
+			w.String(v)
+		case 6:
+			v := obj.GapItem
+			w.String(v)
+		case 7:
+			v := obj.Day
+			w.Append(scalar.AppendDate(w.B, v))
+		case 8:
+			v := obj.Closed
+			w.Append(scalar.AppendDate(w.B, v))
+		case 9:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Today) {
+				return w.Cut(start)
+			}
+		case 10:
+			v := obj.Receipts
+			w.Int(int64(v))
+		case 11:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.InHand) {
+				return w.Cut(start)
+			}
+		case 12:
+			v := obj.Depositable()
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 13:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 14:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 15:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherCashierBook(p *listplan.Plan, obj *finance.CashierBookSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 3:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.Cashier)
+		}
+	}
+}
+
+func (ec *executionContext) batchCashierBook(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 3:
+			ec.batchSigner(listplan.Under(ctx, "CashierBook", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planCashierBookEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, cashierBookEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planCashierBook(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeCashierBookEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.CashierBookSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"CashierBookEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNCashierBook2ᚖdiwanᚋmodulesᚋfinanceᚐCashierBookSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherCashierBookEdge(p *listplan.Plan, obj *kernel.Edge[finance.CashierBookSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNCashierBook2ᚖdiwanᚋmodulesᚋfinanceᚐCashierBookSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchCashierBookEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchCashierBook(listplan.Under(ctx, "CashierBookEdge", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planCashierDay(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, cashierDayImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "day":
+			f.Is(1, "\"day\":")
+		case "receipts":
+			f.Is(2, "\"receipts\":")
+		case "expected":
+			f.Is(3, "\"expected\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "counted":
+			f.Is(4, "\"counted\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "difference":
+			f.Is(5, "\"difference\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "reason":
+			f.Is(6, "\"reason\":")
+		case "journal":
+			f.Is(7, "\"journal\":")
+		case "closedBy":
+			f.Is(8, "\"closedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeCashierDay(w *listplan.Writer, p *listplan.Plan, obj *finance.CashierDay) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"CashierDay"`)
+		case 1:
+			v := obj.Day
+			w.Append(scalar.AppendDate(w.B, v))
+		case 2:
+			v := obj.Receipts
+			w.Int(int64(v))
+		case 3:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Expected) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Counted) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Difference()
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 6:
+			v := obj.Reason
+			w.String(v)
+		case 7:
+			if !ec.valueOID2ᚖstring(w, f, obj.Journal) {
+				return w.Cut(start)
+			}
+		case 8:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.ClosedBy) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherCashierDay(p *listplan.Plan, obj *finance.CashierDay) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 8:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.ClosedBy)
+		}
+	}
+}
+
+func (ec *executionContext) batchCashierDay(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 8:
+			ec.batchSigner(listplan.Under(ctx, "CashierDay", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planCashierDayEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, cashierDayEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planCashierDay(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeCashierDayEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.CashierDay]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"CashierDayEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNCashierDay2ᚖdiwanᚋmodulesᚋfinanceᚐCashierDay(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherCashierDayEdge(p *listplan.Plan, obj *kernel.Edge[finance.CashierDay]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNCashierDay2ᚖdiwanᚋmodulesᚋfinanceᚐCashierDay(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchCashierDayEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchCashierDay(listplan.Under(ctx, "CashierDayEdge", f), f.Plan)
 		}
 	}
 }
@@ -7580,6 +8994,175 @@ func (ec *executionContext) batchLedgerLineEdge(ctx context.Context, p *listplan
 	}
 }
 
+func (ec *executionContext) planMatch(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, matchImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "group":
+			f.Is(1, "\"group\":")
+		case "auto":
+			f.Is(2, "\"auto\":")
+		case "date":
+			f.Is(3, "\"date\":")
+		case "by":
+			f.Is(4, "\"by\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "lines":
+			f.Is(5, "\"lines\":")
+			p.Nest(f, ec.planStatementLine(ctx, p, f.Selections))
+		case "entries":
+			f.Is(6, "\"entries\":")
+			p.Nest(f, ec.planBookEntry(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeMatch(w *listplan.Writer, p *listplan.Plan, obj *finance.MatchSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Match"`)
+		case 1:
+			v := obj.Group
+			w.Int(int64(v))
+		case 2:
+			v := obj.Auto
+			w.Bool(v)
+		case 3:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 4:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.By) {
+				return w.Cut(start)
+			}
+		case 5:
+			if !ec.valueNStatementLine2ᚕdiwanᚋmodulesᚋfinanceᚐStatementLineSheetᚄ(w, f, obj.Lines) {
+				return w.Cut(start)
+			}
+		case 6:
+			if !ec.valueNBookEntry2ᚕdiwanᚋmodulesᚋfinanceᚐBookEntryᚄ(w, f, obj.Entries) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherMatch(p *listplan.Plan, obj *finance.MatchSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 4:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.By)
+		}
+	}
+}
+
+func (ec *executionContext) batchMatch(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 4:
+			ec.batchSigner(listplan.Under(ctx, "Match", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planMatchEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, matchEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planMatch(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeMatchEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.MatchSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"MatchEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNMatch2ᚖdiwanᚋmodulesᚋfinanceᚐMatchSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherMatchEdge(p *listplan.Plan, obj *kernel.Edge[finance.MatchSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNMatch2ᚖdiwanᚋmodulesᚋfinanceᚐMatchSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchMatchEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchMatch(listplan.Under(ctx, "MatchEdge", f), f.Plan)
+		}
+	}
+}
+
 func (ec *executionContext) planMemorandumAccount(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, memorandumAccountImplementors))
 	for i := range p.Fields {
@@ -9078,6 +10661,52 @@ func (ec *executionContext) writePreference(w *listplan.Writer, p *listplan.Plan
 	return w.Close()
 }
 
+func (ec *executionContext) planQuarantineReason(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, quarantineReasonImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "code":
+			f.Is(1, "\"code\":")
+		case "message":
+			f.Is(2, "\"message\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeQuarantineReason(w *listplan.Writer, p *listplan.Plan, obj *finance.QuarantineReason) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"QuarantineReason"`)
+		case 1:
+			v := obj.Code
+			w.String(v)
+		case 2:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.Message) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planReader(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, readerImplementors))
 	for i := range p.Fields {
@@ -9130,6 +10759,433 @@ func (ec *executionContext) writeReader(w *listplan.Writer, p *listplan.Plan, ob
 		case 4:
 			v := obj.Holds()
 			w.Bool(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planReceipt(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, receiptImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "year":
+			f.Is(2, "\"year\":")
+		case "number":
+			f.Is(3, "\"number\":")
+		case "state":
+			f.Is(4, "\"state\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "stateCode":
+			f.Is(5, "\"stateCode\":")
+		case "version":
+			f.Is(6, "\"version\":")
+		case "position":
+			f.Is(7, "\"position\":")
+		case "book":
+			f.Is(9, "\"book\":")
+		case "bookName":
+			f.Is(10, "\"bookName\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "how":
+			f.Is(11, "\"how\":")
+		case "cheque":
+			f.Is(12, "\"cheque\":")
+		case "payer":
+			f.Is(13, "\"payer\":")
+		case "visibility":
+			f.Is(14, "\"visibility\":")
+		case "total":
+			f.Is(15, "\"total\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "inWords":
+			f.Is(16, "\"inWords\":")
+		case "lines":
+			f.Is(17, "\"lines\":")
+			p.Gather(f, new(listplan.Batch[*finance.ReceiptSheet, []finance.ReceiptRevenue]))
+			p.Nest(f, ec.planReceiptRevenue(ctx, p, f.Selections))
+		case "journal":
+			f.Is(18, "\"journal\":")
+		case "reason":
+			f.Is(19, "\"reason\":")
+		case "date":
+			f.Is(20, "\"date\":")
+		case "issuedBy":
+			f.Is(21, "\"issuedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeReceipt(w *listplan.Writer, p *listplan.Plan, obj *finance.ReceiptSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Receipt"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Year
+			w.Int(int64(v))
+		case 3:
+			v := obj.Number
+			w.String(v)
+		case 4:
+			v := obj.State()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.StateCode
+			w.String(v)
+		case 6:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		case 9:
+			v := obj.Book
+			w.String(v)
+		case 10:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.BookName) {
+				return w.Cut(start)
+			}
+		case 11:
+			v := obj.How
+			w.String(marshalNPaidBy2diwanᚋmodulesᚋfinanceᚐPaidBy[v])
+		case 12:
+			v := obj.Cheque
+			w.String(v)
+		case 13:
+			v := obj.Payer
+			w.String(v)
+		case 14:
+			v := obj.Visibility
+			w.String(marshalNVisibility2diwanᚋmodulesᚋfinanceᚐVisibility[v])
+		case 15:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Total) {
+				return w.Cut(start)
+			}
+		case 16:
+			v := obj.InWords()
+			w.String(v)
+		case 17:
+			v, ok := f.Batch.(*listplan.Batch[*finance.ReceiptSheet, []finance.ReceiptRevenue]).Next()
+			if !ok {
+				return w.Cut(start)
+			}
+			if !ec.valueNReceiptRevenue2ᚕdiwanᚋmodulesᚋfinanceᚐReceiptRevenueᚄ(w, f, v) {
+				return w.Cut(start)
+			}
+		case 18:
+			v := obj.Journal
+			w.String(v)
+		case 19:
+			v := obj.Reason
+			w.String(v)
+		case 20:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 21:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.IssuedBy) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherReceipt(p *listplan.Plan, obj *finance.ReceiptSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 17:
+			b := f.Batch.(*listplan.Batch[*finance.ReceiptSheet, []finance.ReceiptRevenue])
+			b.Parents = append(b.Parents, obj)
+		case 21:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.IssuedBy)
+		}
+	}
+}
+
+func (ec *executionContext) batchReceipt(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 17:
+			b := f.Batch.(*listplan.Batch[*finance.ReceiptSheet, []finance.ReceiptRevenue])
+			b.Resolve(ctx, ec.OperationContext, p, f, "Receipt", func(ctx context.Context, fc *graphql.FieldContext) ([][]finance.ReceiptRevenue, error) {
+				return ec.Resolvers.Receipt().Lines(ctx, b.Parents)
+			})
+			if f.Plan.Deep {
+				results := b.Results()
+				for i := range results {
+					if !b.Failed(i) {
+						ec.gatherNReceiptRevenue2ᚕdiwanᚋmodulesᚋfinanceᚐReceiptRevenueᚄ(f, results[i])
+					}
+				}
+				ec.batchReceiptRevenue(listplan.Under(ctx, "Receipt", f), f.Plan)
+			}
+		case 21:
+			ec.batchSigner(listplan.Under(ctx, "Receipt", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planReceiptEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, receiptEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planReceipt(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeReceiptEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.ReceiptSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"ReceiptEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNReceipt2ᚖdiwanᚋmodulesᚋfinanceᚐReceiptSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherReceiptEdge(p *listplan.Plan, obj *kernel.Edge[finance.ReceiptSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNReceipt2ᚖdiwanᚋmodulesᚋfinanceᚐReceiptSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchReceiptEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchReceipt(listplan.Under(ctx, "ReceiptEdge", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planReceiptRevenue(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, receiptRevenueImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "line":
+			f.Is(1, "\"line\":")
+		case "item":
+			f.Is(2, "\"item\":")
+			p.Nest(f, ec.planSegmentLabel(ctx, p, f.Selections))
+		case "amount":
+			f.Is(3, "\"amount\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "text":
+			f.Is(4, "\"text\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeReceiptRevenue(w *listplan.Writer, p *listplan.Plan, obj *finance.ReceiptRevenue) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"ReceiptRevenue"`)
+		case 1:
+			v := obj.Line
+			w.Int(int64(v))
+		case 2:
+			if !ec.valueNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(w, f, &obj.Item) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Amount) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.Text
+			w.String(v)
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherReceiptRevenue(p *listplan.Plan, obj *finance.ReceiptRevenue) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(f, &obj.Item)
+		}
+	}
+}
+
+func (ec *executionContext) batchReceiptRevenue(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchSegmentLabel(listplan.Under(ctx, "ReceiptRevenue", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planReconciliation(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, reconciliationImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "bank":
+			f.Is(1, "\"bank\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "book":
+			f.Is(2, "\"book\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "difference":
+			f.Is(3, "\"difference\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "openLines":
+			f.Is(4, "\"openLines\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "openEntries":
+			f.Is(5, "\"openEntries\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "entryCount":
+			f.Is(6, "\"entryCount\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeReconciliation(w *listplan.Writer, p *listplan.Plan, obj *finance.Reconciliation) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Reconciliation"`)
+		case 1:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Bank) {
+				return w.Cut(start)
+			}
+		case 2:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Book) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Difference()
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.OpenLines) {
+				return w.Cut(start)
+			}
+		case 5:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.OpenEntries) {
+				return w.Cut(start)
+			}
+		case 6:
+			v := obj.EntryCount
+			w.Int(int64(v))
 		}
 	}
 	return w.Close()
@@ -10499,6 +12555,188 @@ func (ec *executionContext) writeServiceTerms(w *listplan.Writer, p *listplan.Pl
 	return w.Close()
 }
 
+func (ec *executionContext) planSettlement(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, settlementImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "settlement":
+			f.Is(1, "\"settlement\":")
+		case "amount":
+			f.Is(2, "\"amount\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "narration":
+			f.Is(3, "\"narration\":")
+		case "state":
+			f.Is(4, "\"state\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "stateCode":
+			f.Is(5, "\"stateCode\":")
+		case "reason":
+			f.Is(6, "\"reason\":")
+		case "journal":
+			f.Is(7, "\"journal\":")
+		case "date":
+			f.Is(8, "\"date\":")
+		case "proposedBy":
+			f.Is(9, "\"proposedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "decidedBy":
+			f.Is(10, "\"decidedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "lines":
+			f.Is(11, "\"lines\":")
+			p.Nest(f, ec.planSettlementLine(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeSettlement(w *listplan.Writer, p *listplan.Plan, obj *finance.SettlementSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Settlement"`)
+		case 1:
+			v := obj.Settlement
+			w.Int(int64(v))
+		case 2:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Amount) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Narration
+			w.String(v)
+		case 4:
+			v := obj.State()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.StateCode
+			w.String(v)
+		case 6:
+			v := obj.Reason
+			w.String(v)
+		case 7:
+			if !ec.valueOID2ᚖstring(w, f, obj.Journal) {
+				return w.Cut(start)
+			}
+		case 8:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 9:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.ProposedBy) {
+				return w.Cut(start)
+			}
+		case 10:
+			if !ec.valueOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(w, f, obj.DecidedBy) {
+				return w.Cut(start)
+			}
+		case 11:
+			if !ec.valueNSettlementLine2ᚕdiwanᚋmodulesᚋfinanceᚐSettlementLineᚄ(w, f, obj.Lines) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherSettlement(p *listplan.Plan, obj *finance.SettlementSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 9:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.ProposedBy)
+		case 10:
+			ec.gatherOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(f, obj.DecidedBy)
+		}
+	}
+}
+
+func (ec *executionContext) batchSettlement(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 9:
+			ec.batchSigner(listplan.Under(ctx, "Settlement", f), f.Plan)
+		case 10:
+			ec.batchSigner(listplan.Under(ctx, "Settlement", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planSettlementLine(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, settlementLineImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "line":
+			f.Is(1, "\"line\":")
+		case "key":
+			f.Is(2, "\"key\":")
+		case "amount":
+			f.Is(3, "\"amount\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeSettlementLine(w *listplan.Writer, p *listplan.Plan, obj *finance.SettlementLine) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"SettlementLine"`)
+		case 1:
+			v := obj.Line
+			w.Int(int64(v))
+		case 2:
+			v := obj.Key
+			w.String(v)
+		case 3:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Amount) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
 func (ec *executionContext) planSignInAccount(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, signInAccountImplementors))
 	for i := range p.Fields {
@@ -10804,6 +13042,449 @@ func (ec *executionContext) writeStages(w *listplan.Writer, p *listplan.Plan, ob
 			}
 		case 18:
 			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.AvailableNow) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planStatement(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, statementImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "treasury":
+			f.Is(2, "\"treasury\":")
+		case "treasuryName":
+			f.Is(3, "\"treasuryName\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "bankId":
+			f.Is(4, "\"bankId\":")
+		case "number":
+			f.Is(5, "\"number\":")
+		case "format":
+			f.Is(6, "\"format\":")
+		case "file":
+			f.Is(7, "\"file\":")
+		case "currency":
+			f.Is(8, "\"currency\":")
+		case "opening":
+			f.Is(9, "\"opening\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "closing":
+			f.Is(10, "\"closing\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "from":
+			f.Is(11, "\"from\":")
+		case "to":
+			f.Is(12, "\"to\":")
+		case "lines":
+			f.Is(13, "\"lines\":")
+		case "openLines":
+			f.Is(14, "\"openLines\":")
+		case "autoLines":
+			f.Is(15, "\"autoLines\":")
+		case "state":
+			f.Is(16, "\"state\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "stateCode":
+			f.Is(17, "\"stateCode\":")
+		case "reasons":
+			f.Is(18, "\"reasons\":")
+			p.Nest(f, ec.planQuarantineReason(ctx, p, f.Selections))
+		case "date":
+			f.Is(19, "\"date\":")
+		case "importedBy":
+			f.Is(20, "\"importedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "approvedBy":
+			f.Is(21, "\"approvedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "approvedOn":
+			f.Is(22, "\"approvedOn\":")
+		case "reconciliation":
+			f.Is(23, "\"reconciliation\":")
+			p.Gather(f, new(listplan.Batch[*finance.StatementSheet, *finance.Reconciliation]))
+			p.Nest(f, ec.planReconciliation(ctx, p, f.Selections))
+		case "version":
+			f.Is(24, "\"version\":")
+		case "position":
+			f.Is(25, "\"position\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeStatement(w *listplan.Writer, p *listplan.Plan, obj *finance.StatementSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Statement"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Treasury
+			w.String(v)
+		case 3:
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &obj.TreasuryName) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.BankID
+			w.String(v)
+		case 5:
+			v := obj.Number
+			w.String(v)
+		case 6:
+			v := obj.Format
+			w.String(v)
+		case 7:
+			v := obj.File
+			w.String(v)
+		case 8:
+			v := obj.Currency
+			w.String(v)
+		case 9:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Opening) {
+				return w.Cut(start)
+			}
+		case 10:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Closing) {
+				return w.Cut(start)
+			}
+		case 11:
+			v := obj.From
+			w.Append(scalar.AppendDate(w.B, v))
+		case 12:
+			v := obj.To
+			w.Append(scalar.AppendDate(w.B, v))
+		case 13:
+			v := obj.Lines
+			w.Int(int64(v))
+		case 14:
+			v := obj.OpenLines
+			w.Int(int64(v))
+		case 15:
+			v := obj.AutoLines
+			w.Int(int64(v))
+		case 16:
+			v := obj.State()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 17:
+			v := obj.StateCode
+			w.String(v)
+		case 18:
+			if !ec.valueNQuarantineReason2ᚕdiwanᚋmodulesᚋfinanceᚐQuarantineReasonᚄ(w, f, obj.Reasons) {
+				return w.Cut(start)
+			}
+		case 19:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 20:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.ImportedBy) {
+				return w.Cut(start)
+			}
+		case 21:
+			if !ec.valueOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(w, f, obj.ApprovedBy) {
+				return w.Cut(start)
+			}
+		case 22:
+			v := obj.ApprovedOn
+			w.Append(scalar.AppendDate(w.B, v))
+		case 23:
+			v, ok := f.Batch.(*listplan.Batch[*finance.StatementSheet, *finance.Reconciliation]).Next()
+			if !ok {
+				w.Null()
+				continue
+			}
+			if !ec.valueOReconciliation2ᚖdiwanᚋmodulesᚋfinanceᚐReconciliation(w, f, v) {
+				return w.Cut(start)
+			}
+		case 24:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 25:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherStatement(p *listplan.Plan, obj *finance.StatementSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 20:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.ImportedBy)
+		case 21:
+			ec.gatherOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(f, obj.ApprovedBy)
+		case 23:
+			b := f.Batch.(*listplan.Batch[*finance.StatementSheet, *finance.Reconciliation])
+			b.Parents = append(b.Parents, obj)
+		}
+	}
+}
+
+func (ec *executionContext) batchStatement(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 20:
+			ec.batchSigner(listplan.Under(ctx, "Statement", f), f.Plan)
+		case 21:
+			ec.batchSigner(listplan.Under(ctx, "Statement", f), f.Plan)
+		case 23:
+			b := f.Batch.(*listplan.Batch[*finance.StatementSheet, *finance.Reconciliation])
+			b.Resolve(ctx, ec.OperationContext, p, f, "Statement", func(ctx context.Context, fc *graphql.FieldContext) ([]*finance.Reconciliation, error) {
+				return ec.Resolvers.Statement().Reconciliation(ctx, b.Parents)
+			})
+		}
+	}
+}
+
+func (ec *executionContext) planStatementEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, statementEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planStatement(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeStatementEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.StatementSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"StatementEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNStatement2ᚖdiwanᚋmodulesᚋfinanceᚐStatementSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherStatementEdge(p *listplan.Plan, obj *kernel.Edge[finance.StatementSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNStatement2ᚖdiwanᚋmodulesᚋfinanceᚐStatementSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchStatementEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchStatement(listplan.Under(ctx, "StatementEdge", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planStatementLine(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, statementLineImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "line":
+			f.Is(1, "\"line\":")
+		case "amount":
+			f.Is(2, "\"amount\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "booked":
+			f.Is(3, "\"booked\":")
+		case "value":
+			f.Is(4, "\"value\":")
+		case "pending":
+			f.Is(5, "\"pending\":")
+		case "reversal":
+			f.Is(6, "\"reversal\":")
+		case "code":
+			f.Is(7, "\"code\":")
+		case "reference":
+			f.Is(8, "\"reference\":")
+		case "endToEnd":
+			f.Is(9, "\"endToEnd\":")
+		case "group":
+			f.Is(10, "\"group\":")
+		case "counterparty":
+			f.Is(11, "\"counterparty\":")
+		case "text":
+			f.Is(12, "\"text\":")
+		case "visibility":
+			f.Is(13, "\"visibility\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeStatementLine(w *listplan.Writer, p *listplan.Plan, obj *finance.StatementLineSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"StatementLine"`)
+		case 1:
+			v := obj.Line
+			w.Int(int64(v))
+		case 2:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Amount) {
+				return w.Cut(start)
+			}
+		case 3:
+			v := obj.Booked
+			w.Append(scalar.AppendDate(w.B, v))
+		case 4:
+			v := obj.Value
+			w.Append(scalar.AppendDate(w.B, v))
+		case 5:
+			v := obj.Pending
+			w.Bool(v)
+		case 6:
+			v := obj.Reversal
+			w.Bool(v)
+		case 7:
+			v := obj.Code
+			w.String(v)
+		case 8:
+			v := obj.Reference
+			w.String(v)
+		case 9:
+			v := obj.EndToEnd
+			w.String(v)
+		case 10:
+			v := obj.Group
+			w.Int(int64(v))
+		case 11:
+			v := obj.Counterparty
+			w.String(v)
+		case 12:
+			v := obj.Text
+			w.String(v)
+		case 13:
+			v := obj.Visibility
+			w.String(marshalNVisibility2diwanᚋmodulesᚋfinanceᚐVisibility[v])
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) planStatementLineEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, statementLineEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planStatementLine(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeStatementLineEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.StatementLineSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"StatementLineEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNStatementLine2ᚖdiwanᚋmodulesᚋfinanceᚐStatementLineSheet(w, f, obj.Node()) {
 				return w.Cut(start)
 			}
 		}
@@ -11757,6 +14438,488 @@ func (ec *executionContext) batchTrialBalanceRowEdge(ctx context.Context, p *lis
 		switch f.ID {
 		case 2:
 			ec.batchTrialBalanceRow(listplan.Under(ctx, "TrialBalanceRowEdge", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planTrust(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, trustImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "year":
+			f.Is(2, "\"year\":")
+		case "number":
+			f.Is(3, "\"number\":")
+		case "state":
+			f.Is(4, "\"state\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "stateCode":
+			f.Is(5, "\"stateCode\":")
+		case "version":
+			f.Is(6, "\"version\":")
+		case "position":
+			f.Is(7, "\"position\":")
+		case "payee":
+			f.Is(9, "\"payee\":")
+			p.Gather(f, new(listplan.Batch[*finance.TrustSheet, *finance.PayeeSheet]))
+			p.Nest(f, ec.planPayee(ctx, p, f.Selections))
+		case "purpose":
+			f.Is(10, "\"purpose\":")
+		case "balance":
+			f.Is(11, "\"balance\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "held":
+			f.Is(12, "\"held\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "free":
+			f.Is(13, "\"free\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "date":
+			f.Is(14, "\"date\":")
+		case "openedBy":
+			f.Is(15, "\"openedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeTrust(w *listplan.Writer, p *listplan.Plan, obj *finance.TrustSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"Trust"`)
+		case 1:
+			v := obj.ID
+			w.String(v)
+		case 2:
+			v := obj.Year
+			w.Int(int64(v))
+		case 3:
+			v := obj.Number
+			w.String(v)
+		case 4:
+			v := obj.State()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.StateCode
+			w.String(v)
+		case 6:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 7:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		case 9:
+			v, ok := f.Batch.(*listplan.Batch[*finance.TrustSheet, *finance.PayeeSheet]).Next()
+			if !ok {
+				w.Null()
+				continue
+			}
+			if !ec.valueOPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSheet(w, f, v) {
+				return w.Cut(start)
+			}
+		case 10:
+			v := obj.Purpose
+			w.String(v)
+		case 11:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Balance) {
+				return w.Cut(start)
+			}
+		case 12:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Held) {
+				return w.Cut(start)
+			}
+		case 13:
+			v := obj.Free()
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 14:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 15:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.OpenedBy) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherTrust(p *listplan.Plan, obj *finance.TrustSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 9:
+			b := f.Batch.(*listplan.Batch[*finance.TrustSheet, *finance.PayeeSheet])
+			b.Parents = append(b.Parents, obj)
+		case 15:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.OpenedBy)
+		}
+	}
+}
+
+func (ec *executionContext) batchTrust(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 9:
+			b := f.Batch.(*listplan.Batch[*finance.TrustSheet, *finance.PayeeSheet])
+			b.Resolve(ctx, ec.OperationContext, p, f, "Trust", func(ctx context.Context, fc *graphql.FieldContext) ([]*finance.PayeeSheet, error) {
+				return ec.Resolvers.Trust().Payee(ctx, b.Parents)
+			})
+			if f.Plan.Deep {
+				results := b.Results()
+				for i := range results {
+					if !b.Failed(i) {
+						ec.gatherOPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSheet(f, results[i])
+					}
+				}
+				ec.batchPayee(listplan.Under(ctx, "Trust", f), f.Plan)
+			}
+		case 15:
+			ec.batchSigner(listplan.Under(ctx, "Trust", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planTrustEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, trustEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planTrust(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeTrustEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.TrustSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"TrustEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNTrust2ᚖdiwanᚋmodulesᚋfinanceᚐTrustSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherTrustEdge(p *listplan.Plan, obj *kernel.Edge[finance.TrustSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNTrust2ᚖdiwanᚋmodulesᚋfinanceᚐTrustSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchTrustEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchTrust(listplan.Under(ctx, "TrustEdge", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planTrustMove(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, trustMoveImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "payment":
+			f.Is(1, "\"payment\":")
+		case "payee":
+			f.Is(2, "\"payee\":")
+			p.Gather(f, new(listplan.Batch[*finance.TrustMove, *finance.PayeeSheet]))
+			p.Nest(f, ec.planPayee(ctx, p, f.Selections))
+		case "amount":
+			f.Is(3, "\"amount\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "balance":
+			f.Is(4, "\"balance\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "state":
+			f.Is(5, "\"state\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "stateCode":
+			f.Is(6, "\"stateCode\":")
+		case "reason":
+			f.Is(7, "\"reason\":")
+		case "reference":
+			f.Is(8, "\"reference\":")
+		case "journal":
+			f.Is(9, "\"journal\":")
+		case "date":
+			f.Is(10, "\"date\":")
+		case "by":
+			f.Is(11, "\"by\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "decidedBy":
+			f.Is(12, "\"decidedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "position":
+			f.Is(13, "\"position\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeTrustMove(w *listplan.Writer, p *listplan.Plan, obj *finance.TrustMove) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"TrustMove"`)
+		case 1:
+			v := obj.Payment
+			w.Int(int64(v))
+		case 2:
+			v, ok := f.Batch.(*listplan.Batch[*finance.TrustMove, *finance.PayeeSheet]).Next()
+			if !ok {
+				w.Null()
+				continue
+			}
+			if !ec.valueOPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSheet(w, f, v) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &obj.Amount) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueOMoney2ᚖdiwanᚋmodulesᚋkernelᚐMoney(w, f, obj.Balance()) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.State()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 6:
+			v := obj.StateCode
+			w.String(v)
+		case 7:
+			v := obj.Reason
+			w.String(v)
+		case 8:
+			v := obj.Reference
+			w.String(v)
+		case 9:
+			if !ec.valueOID2ᚖstring(w, f, obj.Journal) {
+				return w.Cut(start)
+			}
+		case 10:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 11:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.By) {
+				return w.Cut(start)
+			}
+		case 12:
+			if !ec.valueOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(w, f, obj.DecidedBy) {
+				return w.Cut(start)
+			}
+		case 13:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherTrustMove(p *listplan.Plan, obj *finance.TrustMove) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			b := f.Batch.(*listplan.Batch[*finance.TrustMove, *finance.PayeeSheet])
+			b.Parents = append(b.Parents, obj)
+		case 11:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.By)
+		case 12:
+			ec.gatherOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(f, obj.DecidedBy)
+		}
+	}
+}
+
+func (ec *executionContext) batchTrustMove(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			b := f.Batch.(*listplan.Batch[*finance.TrustMove, *finance.PayeeSheet])
+			b.Resolve(ctx, ec.OperationContext, p, f, "TrustMove", func(ctx context.Context, fc *graphql.FieldContext) ([]*finance.PayeeSheet, error) {
+				return ec.Resolvers.TrustMove().Payee(ctx, b.Parents)
+			})
+			if f.Plan.Deep {
+				results := b.Results()
+				for i := range results {
+					if !b.Failed(i) {
+						ec.gatherOPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSheet(f, results[i])
+					}
+				}
+				ec.batchPayee(listplan.Under(ctx, "TrustMove", f), f.Plan)
+			}
+		case 11:
+			ec.batchSigner(listplan.Under(ctx, "TrustMove", f), f.Plan)
+		case 12:
+			ec.batchSigner(listplan.Under(ctx, "TrustMove", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planTrustMoveEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, trustMoveEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planTrustMove(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeTrustMoveEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.TrustMove]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"TrustMoveEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNTrustMove2ᚖdiwanᚋmodulesᚋfinanceᚐTrustMove(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherTrustMoveEdge(p *listplan.Plan, obj *kernel.Edge[finance.TrustMove]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNTrustMove2ᚖdiwanᚋmodulesᚋfinanceᚐTrustMove(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchTrustMoveEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchTrustMove(listplan.Under(ctx, "TrustMoveEdge", f), f.Plan)
 		}
 	}
 }
@@ -13289,6 +16452,24 @@ func (ec *executionContext) valueNActKind2diwanᚋmodulesᚋaccessᚐKind(w *lis
 	return w.String(marshalNActKind2diwanᚋmodulesᚋaccessᚐKind[v])
 }
 
+func (ec *executionContext) valueNAdvance2ᚖdiwanᚋmodulesᚋfinanceᚐAdvanceSheet(w *listplan.Writer, f *listplan.Field, v *finance.AdvanceSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeAdvance(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNAdvance2ᚖdiwanᚋmodulesᚋfinanceᚐAdvanceSheet(f *listplan.Field, v *finance.AdvanceSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherAdvance(f.Plan, v)
+}
+
+func (ec *executionContext) valueNAdvanceKind2diwanᚋmodulesᚋfinanceᚐAdvanceKind(w *listplan.Writer, _ *listplan.Field, v finance.AdvanceKind) bool {
+	return w.String(marshalNAdvanceKind2diwanᚋmodulesᚋfinanceᚐAdvanceKind[v])
+}
+
 func (ec *executionContext) valueNAttribute2diwanᚋmodulesᚋdirectoryᚐAttribute(w *listplan.Writer, f *listplan.Field, v *directory.Attribute) bool {
 	return ec.writeAttribute(w, f.Plan, v)
 }
@@ -13374,8 +16555,62 @@ func (ec *executionContext) gatherNBatchPayment2ᚕdiwanᚋmodulesᚋfinanceᚐB
 	}
 }
 
+func (ec *executionContext) valueNBookEntry2diwanᚋmodulesᚋfinanceᚐBookEntry(w *listplan.Writer, f *listplan.Field, v *finance.BookEntry) bool {
+	return ec.writeBookEntry(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNBookEntry2ᚕdiwanᚋmodulesᚋfinanceᚐBookEntryᚄ(w *listplan.Writer, f *listplan.Field, v []finance.BookEntry) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNBookEntry2diwanᚋmodulesᚋfinanceᚐBookEntry(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNBookEntry2ᚖdiwanᚋmodulesᚋfinanceᚐBookEntry(w *listplan.Writer, f *listplan.Field, v *finance.BookEntry) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeBookEntry(w, f.Plan, v)
+}
+
 func (ec *executionContext) valueNBoolean2bool(w *listplan.Writer, _ *listplan.Field, v bool) bool {
 	return w.Bool(v)
+}
+
+func (ec *executionContext) valueNCashierBook2ᚖdiwanᚋmodulesᚋfinanceᚐCashierBookSheet(w *listplan.Writer, f *listplan.Field, v *finance.CashierBookSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeCashierBook(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNCashierBook2ᚖdiwanᚋmodulesᚋfinanceᚐCashierBookSheet(f *listplan.Field, v *finance.CashierBookSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherCashierBook(f.Plan, v)
+}
+
+func (ec *executionContext) valueNCashierDay2ᚖdiwanᚋmodulesᚋfinanceᚐCashierDay(w *listplan.Writer, f *listplan.Field, v *finance.CashierDay) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeCashierDay(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNCashierDay2ᚖdiwanᚋmodulesᚋfinanceᚐCashierDay(f *listplan.Field, v *finance.CashierDay) {
+	if v == nil {
+		return
+	}
+	ec.gatherCashierDay(f.Plan, v)
 }
 
 func (ec *executionContext) valueNClearance2diwanᚋmodulesᚋaccessᚐClearanceSheet(w *listplan.Writer, f *listplan.Field, v *access.ClearanceSheet) bool {
@@ -13840,6 +17075,20 @@ func (ec *executionContext) valueNLong2int64(w *listplan.Writer, _ *listplan.Fie
 	return w.Append(scalar.AppendLong(w.B, v)) && w.Given(start)
 }
 
+func (ec *executionContext) valueNMatch2ᚖdiwanᚋmodulesᚋfinanceᚐMatchSheet(w *listplan.Writer, f *listplan.Field, v *finance.MatchSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeMatch(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNMatch2ᚖdiwanᚋmodulesᚋfinanceᚐMatchSheet(f *listplan.Field, v *finance.MatchSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherMatch(f.Plan, v)
+}
+
 func (ec *executionContext) valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w *listplan.Writer, f *listplan.Field, v *kernel.Money) bool {
 	return ec.writeMoney(w, f.Plan, v)
 }
@@ -13905,6 +17154,10 @@ func (ec *executionContext) gatherNOrder2ᚖdiwanᚋmodulesᚋfinanceᚐOrderShe
 
 func (ec *executionContext) valueNOrderKind2diwanᚋmodulesᚋfinanceᚐOrderKind(w *listplan.Writer, _ *listplan.Field, v finance.OrderKind) bool {
 	return w.String(marshalNOrderKind2diwanᚋmodulesᚋfinanceᚐOrderKind[v])
+}
+
+func (ec *executionContext) valueNPaidBy2diwanᚋmodulesᚋfinanceᚐPaidBy(w *listplan.Writer, _ *listplan.Field, v finance.PaidBy) bool {
+	return w.String(marshalNPaidBy2diwanᚋmodulesᚋfinanceᚐPaidBy[v])
 }
 
 func (ec *executionContext) valueNPayee2ᚖdiwanᚋmodulesᚋfinanceᚐPayeeSheet(w *listplan.Writer, f *listplan.Field, v *finance.PayeeSheet) bool {
@@ -14011,6 +17264,25 @@ func (ec *executionContext) gatherNPost2ᚖdiwanᚋmodulesᚋdirectoryᚐPostShe
 	ec.gatherPost(f.Plan, v)
 }
 
+func (ec *executionContext) valueNQuarantineReason2diwanᚋmodulesᚋfinanceᚐQuarantineReason(w *listplan.Writer, f *listplan.Field, v *finance.QuarantineReason) bool {
+	return ec.writeQuarantineReason(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNQuarantineReason2ᚕdiwanᚋmodulesᚋfinanceᚐQuarantineReasonᚄ(w *listplan.Writer, f *listplan.Field, v []finance.QuarantineReason) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNQuarantineReason2diwanᚋmodulesᚋfinanceᚐQuarantineReason(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
 func (ec *executionContext) valueNReader2diwanᚋmodulesᚋaccessᚐReaderSheet(w *listplan.Writer, f *listplan.Field, v *access.ReaderSheet) bool {
 	return ec.writeReader(w, f.Plan, v)
 }
@@ -14028,6 +17300,49 @@ func (ec *executionContext) valueNReader2ᚕdiwanᚋmodulesᚋaccessᚐReaderShe
 		}
 	}
 	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNReceipt2ᚖdiwanᚋmodulesᚋfinanceᚐReceiptSheet(w *listplan.Writer, f *listplan.Field, v *finance.ReceiptSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeReceipt(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNReceipt2ᚖdiwanᚋmodulesᚋfinanceᚐReceiptSheet(f *listplan.Field, v *finance.ReceiptSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherReceipt(f.Plan, v)
+}
+
+func (ec *executionContext) valueNReceiptRevenue2diwanᚋmodulesᚋfinanceᚐReceiptRevenue(w *listplan.Writer, f *listplan.Field, v *finance.ReceiptRevenue) bool {
+	return ec.writeReceiptRevenue(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNReceiptRevenue2diwanᚋmodulesᚋfinanceᚐReceiptRevenue(f *listplan.Field, v *finance.ReceiptRevenue) {
+	ec.gatherReceiptRevenue(f.Plan, v)
+}
+
+func (ec *executionContext) valueNReceiptRevenue2ᚕdiwanᚋmodulesᚋfinanceᚐReceiptRevenueᚄ(w *listplan.Writer, f *listplan.Field, v []finance.ReceiptRevenue) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNReceiptRevenue2diwanᚋmodulesᚋfinanceᚐReceiptRevenue(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) gatherNReceiptRevenue2ᚕdiwanᚋmodulesᚋfinanceᚐReceiptRevenueᚄ(f *listplan.Field, v []finance.ReceiptRevenue) {
+	for i := range v {
+		ec.gatherNReceiptRevenue2diwanᚋmodulesᚋfinanceᚐReceiptRevenue(f, &v[i])
+	}
 }
 
 func (ec *executionContext) valueNReservation2ᚖdiwanᚋmodulesᚋfinanceᚐReservationSheet(w *listplan.Writer, f *listplan.Field, v *finance.ReservationSheet) bool {
@@ -14221,6 +17536,54 @@ func (ec *executionContext) valueNSeparatedRoles2ᚖdiwanᚋmodulesᚋaccessᚐA
 	return ec.writeSeparatedRoles(w, f.Plan, v)
 }
 
+func (ec *executionContext) valueNSettlement2diwanᚋmodulesᚋfinanceᚐSettlementSheet(w *listplan.Writer, f *listplan.Field, v *finance.SettlementSheet) bool {
+	return ec.writeSettlement(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNSettlement2diwanᚋmodulesᚋfinanceᚐSettlementSheet(f *listplan.Field, v *finance.SettlementSheet) {
+	ec.gatherSettlement(f.Plan, v)
+}
+
+func (ec *executionContext) valueNSettlement2ᚕdiwanᚋmodulesᚋfinanceᚐSettlementSheetᚄ(w *listplan.Writer, f *listplan.Field, v []finance.SettlementSheet) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNSettlement2diwanᚋmodulesᚋfinanceᚐSettlementSheet(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) gatherNSettlement2ᚕdiwanᚋmodulesᚋfinanceᚐSettlementSheetᚄ(f *listplan.Field, v []finance.SettlementSheet) {
+	for i := range v {
+		ec.gatherNSettlement2diwanᚋmodulesᚋfinanceᚐSettlementSheet(f, &v[i])
+	}
+}
+
+func (ec *executionContext) valueNSettlementLine2diwanᚋmodulesᚋfinanceᚐSettlementLine(w *listplan.Writer, f *listplan.Field, v *finance.SettlementLine) bool {
+	return ec.writeSettlementLine(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNSettlementLine2ᚕdiwanᚋmodulesᚋfinanceᚐSettlementLineᚄ(w *listplan.Writer, f *listplan.Field, v []finance.SettlementLine) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNSettlementLine2diwanᚋmodulesᚋfinanceᚐSettlementLine(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
 func (ec *executionContext) valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w *listplan.Writer, f *listplan.Field, v *finance.Signer) bool {
 	return ec.writeSigner(w, f.Plan, v)
 }
@@ -14252,6 +17615,46 @@ func (ec *executionContext) gatherNSigner2ᚕdiwanᚋmodulesᚋfinanceᚐSigner�
 
 func (ec *executionContext) valueNStages2diwanᚋmodulesᚋfinanceᚐStages(w *listplan.Writer, f *listplan.Field, v *finance.Stages) bool {
 	return ec.writeStages(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNStatement2ᚖdiwanᚋmodulesᚋfinanceᚐStatementSheet(w *listplan.Writer, f *listplan.Field, v *finance.StatementSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeStatement(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNStatement2ᚖdiwanᚋmodulesᚋfinanceᚐStatementSheet(f *listplan.Field, v *finance.StatementSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherStatement(f.Plan, v)
+}
+
+func (ec *executionContext) valueNStatementLine2diwanᚋmodulesᚋfinanceᚐStatementLineSheet(w *listplan.Writer, f *listplan.Field, v *finance.StatementLineSheet) bool {
+	return ec.writeStatementLine(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNStatementLine2ᚕdiwanᚋmodulesᚋfinanceᚐStatementLineSheetᚄ(w *listplan.Writer, f *listplan.Field, v []finance.StatementLineSheet) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNStatementLine2diwanᚋmodulesᚋfinanceᚐStatementLineSheet(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) valueNStatementLine2ᚖdiwanᚋmodulesᚋfinanceᚐStatementLineSheet(w *listplan.Writer, f *listplan.Field, v *finance.StatementLineSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeStatementLine(w, f.Plan, v)
 }
 
 func (ec *executionContext) valueNString2string(w *listplan.Writer, _ *listplan.Field, v string) bool {
@@ -14356,6 +17759,34 @@ func (ec *executionContext) gatherNTrialBalanceRow2ᚖdiwanᚋmodulesᚋfinance�
 		return
 	}
 	ec.gatherTrialBalanceRow(f.Plan, v)
+}
+
+func (ec *executionContext) valueNTrust2ᚖdiwanᚋmodulesᚋfinanceᚐTrustSheet(w *listplan.Writer, f *listplan.Field, v *finance.TrustSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeTrust(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNTrust2ᚖdiwanᚋmodulesᚋfinanceᚐTrustSheet(f *listplan.Field, v *finance.TrustSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherTrust(f.Plan, v)
+}
+
+func (ec *executionContext) valueNTrustMove2ᚖdiwanᚋmodulesᚋfinanceᚐTrustMove(w *listplan.Writer, f *listplan.Field, v *finance.TrustMove) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeTrustMove(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNTrustMove2ᚖdiwanᚋmodulesᚋfinanceᚐTrustMove(f *listplan.Field, v *finance.TrustMove) {
+	if v == nil {
+		return
+	}
+	ec.gatherTrustMove(f.Plan, v)
 }
 
 func (ec *executionContext) valueNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(w *listplan.Writer, _ *listplan.Field, v uuid.UUID) bool {
@@ -14543,6 +17974,13 @@ func (ec *executionContext) valueOPersonRef2ᚖdiwanᚋmodulesᚋaccessᚐPerson
 		return w.Null()
 	}
 	return ec.writePersonRef(w, f.Plan, v) || !w.Bad && w.Null()
+}
+
+func (ec *executionContext) valueOReconciliation2ᚖdiwanᚋmodulesᚋfinanceᚐReconciliation(w *listplan.Writer, f *listplan.Field, v *finance.Reconciliation) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writeReconciliation(w, f.Plan, v) || !w.Bad && w.Null()
 }
 
 func (ec *executionContext) valueORoleRef2ᚖdiwanᚋmodulesᚋaccessᚐRoleRef(w *listplan.Writer, f *listplan.Field, v *access.RoleRef) bool {

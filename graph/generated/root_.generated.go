@@ -30,6 +30,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Advance() AdvanceResolver
 	Batch() BatchResolver
 	BatchPayment() BatchPaymentResolver
 	Commitment() CommitmentResolver
@@ -41,11 +42,15 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Person() PersonResolver
 	Query() QueryResolver
+	Receipt() ReceiptResolver
 	Refused() RefusedResolver
 	ScopeUnit() ScopeUnitResolver
 	SegmentLabel() SegmentLabelResolver
 	Signer() SignerResolver
+	Statement() StatementResolver
 	Subscription() SubscriptionResolver
+	Trust() TrustResolver
+	TrustMove() TrustMoveResolver
 	Voucher() VoucherResolver
 }
 
@@ -81,6 +86,44 @@ type ComplexityRoot struct {
 	}
 
 	AccessStepEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Advance struct {
+		Amount      func(childComplexity int) int
+		ApprovedBy  func(childComplexity int) int
+		Date        func(childComplexity int) int
+		Due         func(childComplexity int) int
+		History     func(childComplexity int, first int, after *string) int
+		ID          func(childComplexity int) int
+		InWords     func(childComplexity int) int
+		IssuedBy    func(childComplexity int) int
+		IssuedOn    func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Outstanding func(childComplexity int) int
+		Overdue     func(childComplexity int) int
+		Payee       func(childComplexity int) int
+		Position    func(childComplexity int) int
+		Purpose     func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		RequestedBy func(childComplexity int) int
+		Settlements func(childComplexity int) int
+		State       func(childComplexity int) int
+		StateCode   func(childComplexity int) int
+		Version     func(childComplexity int) int
+		Waiting     func(childComplexity int) int
+		Year        func(childComplexity int) int
+	}
+
+	AdvanceConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	AdvanceEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -152,6 +195,28 @@ type ComplexityRoot struct {
 		Voucher    func(childComplexity int) int
 	}
 
+	BookEntry struct {
+		Amount    func(childComplexity int) int
+		Date      func(childComplexity int) int
+		Document  func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Narration func(childComplexity int) int
+		Number    func(childComplexity int) int
+		Position  func(childComplexity int) int
+		Source    func(childComplexity int) int
+	}
+
+	BookEntryConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	BookEntryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	BudgetLedger struct {
 		Accounts func(childComplexity int) int
 		Net      func(childComplexity int) int
@@ -169,6 +234,58 @@ type ComplexityRoot struct {
 		Stages   func(childComplexity int) int
 		Version  func(childComplexity int) int
 		Year     func(childComplexity int) int
+	}
+
+	CashierBook struct {
+		CashItem    func(childComplexity int) int
+		Cashier     func(childComplexity int) int
+		Closed      func(childComplexity int) int
+		Currency    func(childComplexity int) int
+		Date        func(childComplexity int) int
+		Day         func(childComplexity int) int
+		Depositable func(childComplexity int) int
+		GapItem     func(childComplexity int) int
+		History     func(childComplexity int, first int, after *string) int
+		ID          func(childComplexity int) int
+		InHand      func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Position    func(childComplexity int) int
+		Receipts    func(childComplexity int) int
+		Today       func(childComplexity int) int
+		Version     func(childComplexity int) int
+	}
+
+	CashierBookConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	CashierBookEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CashierDay struct {
+		ClosedBy   func(childComplexity int) int
+		Counted    func(childComplexity int) int
+		Day        func(childComplexity int) int
+		Difference func(childComplexity int) int
+		Expected   func(childComplexity int) int
+		Journal    func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Receipts   func(childComplexity int) int
+	}
+
+	CashierDayConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	CashierDayEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Change struct {
@@ -847,6 +964,26 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Match struct {
+		Auto    func(childComplexity int) int
+		By      func(childComplexity int) int
+		Date    func(childComplexity int) int
+		Entries func(childComplexity int) int
+		Group   func(childComplexity int) int
+		Lines   func(childComplexity int) int
+	}
+
+	MatchConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	MatchEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Me struct {
 		ID          func(childComplexity int) int
 		Limit       func(childComplexity int) int
@@ -880,7 +1017,9 @@ type ComplexityRoot struct {
 		AmendCommitment           func(childComplexity int, input finance.AmendCommitment) int
 		AnswerBatch               func(childComplexity int, input finance.AnswerBatch) int
 		AnswerEmergency           func(childComplexity int, input access.AnswerEmergency) int
+		ApproveAdvance            func(childComplexity int, input finance.ActOnAdvance) int
 		ApproveBankAccount        func(childComplexity int, input finance.DecideBankAccount) int
+		ApproveReconciliation     func(childComplexity int, input finance.ActOnStatement) int
 		ApproveVirement           func(childComplexity int, input finance.StepVirement) int
 		ApproveVoucher            func(childComplexity int, input finance.ActOnVoucher) int
 		AskEmergency              func(childComplexity int, input access.AskEmergency) int
@@ -892,6 +1031,7 @@ type ComplexityRoot struct {
 		CancelInvoice             func(childComplexity int, input finance.ActOnInvoice) int
 		CancelJob                 func(childComplexity int, id uuid.UUID) int
 		CancelOrder               func(childComplexity int, input finance.StepOrder) int
+		CancelReceipt             func(childComplexity int, input finance.ActOnReceipt) int
 		CancelUpload              func(childComplexity int, id uuid.UUID) int
 		CancelVoucher             func(childComplexity int, input finance.ActOnVoucher) int
 		CertifyOrder              func(childComplexity int, input finance.StepOrder) int
@@ -899,6 +1039,7 @@ type ComplexityRoot struct {
 		ChooseBudgetKey           func(childComplexity int, input finance.ChooseBudgetKey) int
 		ChooseCeiling             func(childComplexity int, input finance.ChooseCeiling) int
 		ClassifyObject            func(childComplexity int, input access.ClassifyObject) int
+		CloseCashierDay           func(childComplexity int, input finance.ActOnReceipt) int
 		ClosePeriod               func(childComplexity int, input finance.ChangePeriod) int
 		ClosePost                 func(childComplexity int, input directory.ChangePost) int
 		CloseUnit                 func(childComplexity int, input directory.ChangeUnit) int
@@ -911,6 +1052,7 @@ type ComplexityRoot struct {
 		DeclareHoliday            func(childComplexity int, input directory.DeclareHoliday) int
 		DeclareWorkingDay         func(childComplexity int, input directory.DeclareWorkingDay) int
 		Delegate                  func(childComplexity int, input access.Delegate) int
+		DepositCash               func(childComplexity int, input finance.ActOnReceipt) int
 		DiscardDraft              func(childComplexity int, id uuid.UUID) int
 		DisputeInvoice            func(childComplexity int, input finance.ActOnInvoice) int
 		DraftJournal              func(childComplexity int, input finance.DraftJournal) int
@@ -928,6 +1070,9 @@ type ComplexityRoot struct {
 		GiveClearance             func(childComplexity int, input access.GiveClearance) int
 		GrantRole                 func(childComplexity int, input access.GrantRole) int
 		ImportBudget              func(childComplexity int, input work.BudgetFile) int
+		ImportStatement           func(childComplexity int, input work.StatementFile) int
+		IssueAdvance              func(childComplexity int, input finance.ActOnAdvance) int
+		IssueReceipt              func(childComplexity int, input finance.IssueReceipt) int
 		JoinRoles                 func(childComplexity int, input access.SeparateRoles) int
 		LeavePost                 func(childComplexity int, input directory.LeavePost) int
 		LendDraft                 func(childComplexity int, id uuid.UUID, hands []string) int
@@ -935,26 +1080,34 @@ type ComplexityRoot struct {
 		MapToCofog                func(childComplexity int, input finance.ChangeSegmentValue) int
 		MapToGfsm                 func(childComplexity int, input finance.ChangeSegmentValue) int
 		MarkRead                  func(childComplexity int, marks []desk.ReadMark) int
+		MatchLines                func(childComplexity int, input finance.MatchLines) int
 		MergeTerms                func(childComplexity int, input directory.ActOnTerm) int
 		MergeUnits                func(childComplexity int, input directory.MergeUnits) int
 		MoveHoliday               func(childComplexity int, input directory.ChangeHoliday) int
 		MovePost                  func(childComplexity int, input directory.ChangePost) int
 		MoveUnit                  func(childComplexity int, input directory.ChangeUnit) int
 		NameReader                func(childComplexity int, input access.NameReader) int
+		OpenCashierBook           func(childComplexity int, input finance.OpenCashierBook) int
 		OpenService               func(childComplexity int, input access.OpenService) int
 		OpenTreasuryAccount       func(childComplexity int, input finance.OpenTreasuryAccount) int
+		OpenTrust                 func(childComplexity int, input finance.OpenTrust) int
 		OpenYear                  func(childComplexity int, input finance.OpenYear) int
+		PayFromTrust              func(childComplexity int, input finance.ActOnTrust) int
 		PayVoucher                func(childComplexity int, input finance.ActOnVoucher) int
 		PostJournal               func(childComplexity int, input finance.ActOnJournal) int
 		PrepareVoucher            func(childComplexity int, input finance.PrepareVoucher) int
 		PrintDocument             func(childComplexity int, input work.PrintDocument) int
 		ProposeBankAccount        func(childComplexity int, input finance.ProposeBankAccount) int
+		ProposeSettlement         func(childComplexity int, input finance.ActOnAdvance) int
 		ProposeTerm               func(childComplexity int, input directory.ProposeTerm) int
 		ProposeVirement           func(childComplexity int, input finance.ProposeVirement) int
 		PublishList               func(childComplexity int, input directory.PublishList) int
 		RebuildView               func(childComplexity int, view string) int
+		ReceiveDeposit            func(childComplexity int, input finance.ActOnTrust) int
 		RecordCommitment          func(childComplexity int, input finance.RecordCommitment) int
 		RecordRefund              func(childComplexity int, input finance.ActOnVoucher) int
+		RefuseAdvance             func(childComplexity int, input finance.ActOnAdvance) int
+		RefuseTrustPayment        func(childComplexity int, input finance.ActOnTrust) int
 		RegisterInvoice           func(childComplexity int, input finance.RegisterInvoice) int
 		RegisterPayee             func(childComplexity int, input finance.RegisterPayee) int
 		RegisterPerson            func(childComplexity int, input access.RegisterPerson) int
@@ -971,8 +1124,13 @@ type ComplexityRoot struct {
 		RenameUnit                func(childComplexity int, input directory.ChangeUnit) int
 		ReopenPeriod              func(childComplexity int, input finance.ChangePeriod) int
 		ReplaceServiceKey         func(childComplexity int, input access.ReplaceServiceKey) int
+		RequestAdvance            func(childComplexity int, input finance.RequestAdvance) int
+		RequestTrustPayment       func(childComplexity int, input finance.ActOnTrust) int
 		ReserveFunds              func(childComplexity int, input finance.ReserveFunds) int
+		RetryStatement            func(childComplexity int, input finance.ActOnStatement) int
+		ReturnAdvanceCash         func(childComplexity int, input finance.ActOnAdvance) int
 		ReturnJournal             func(childComplexity int, input finance.ActOnJournal) int
+		ReturnSettlement          func(childComplexity int, input finance.ActOnAdvance) int
 		ReturnVoucher             func(childComplexity int, input finance.ActOnVoucher) int
 		ReverseJournal            func(childComplexity int, input finance.ActOnJournal) int
 		ReverseVoucher            func(childComplexity int, input finance.ActOnVoucher) int
@@ -981,6 +1139,7 @@ type ComplexityRoot struct {
 		SaveDraft                 func(childComplexity int, input desk.SaveDraft) int
 		SaveView                  func(childComplexity int, input desk.SaveView) int
 		SeparateRoles             func(childComplexity int, input access.SeparateRoles) int
+		SetAdvanceRules           func(childComplexity int, input finance.SetAdvanceRules) int
 		SetApprovalLimit          func(childComplexity int, input finance.SetApprovalLimit) int
 		SetBodyKind               func(childComplexity int, input directory.ChangeUnit) int
 		SetClosingRules           func(childComplexity int, input finance.SetClosingRules) int
@@ -1006,7 +1165,9 @@ type ComplexityRoot struct {
 		SubmitJournal             func(childComplexity int, input finance.ActOnJournal) int
 		SuspendPerson             func(childComplexity int, input access.ChangePerson) int
 		UnfreezeBudget            func(childComplexity int, input finance.FreezeBudget) int
+		UnmatchLines              func(childComplexity int, input finance.ActOnStatement) int
 		VerifyInvoice             func(childComplexity int, input finance.ActOnInvoice) int
+		VerifySettlement          func(childComplexity int, input finance.ActOnAdvance) int
 		VoteOnTerm                func(childComplexity int, input directory.VoteOnTerm) int
 		WaiveYearCloseBlocker     func(childComplexity int, input finance.StepYearEnd) int
 		WithdrawAct               func(childComplexity int, input directory.WithdrawAct) int
@@ -1221,13 +1382,23 @@ type ComplexityRoot struct {
 		Value  func(childComplexity int) int
 	}
 
+	QuarantineReason struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
 	Query struct {
 		AccessSteps      func(childComplexity int, of access.Subject, id string, first int, after *string) int
 		AddWorkingDays   func(childComplexity int, day kernel.Date, days int) int
+		Advance          func(childComplexity int, id string) int
+		Advances         func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
 		Batch            func(childComplexity int, id string) int
 		Batches          func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		BudgetLedger     func(childComplexity int, year int, key *string, at *finance.AsOf) int
 		BudgetLine       func(childComplexity int, year int, key string) int
+		CashierBook      func(childComplexity int, id string) int
+		CashierBooks     func(childComplexity int, first int, after *string) int
+		CashierDays      func(childComplexity int, id string, first int, after *string) int
 		CodeList         func(childComplexity int, name string, at *kernel.Date) int
 		CodeLists        func(childComplexity int, at *kernel.Date, first int, after *string) int
 		CodeValue        func(childComplexity int, list string, code string, at *kernel.Date) int
@@ -1259,6 +1430,7 @@ type ComplexityRoot struct {
 		Me               func(childComplexity int) int
 		Notices          func(childComplexity int, unread bool, first int, after *string) int
 		OfficeDay        func(childComplexity int, day *kernel.Date) int
+		OpenEntries      func(childComplexity int, id string, until *kernel.Date, first int, after *string) int
 		Order            func(childComplexity int, id string) int
 		Orders           func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
 		Payee            func(childComplexity int, id string) int
@@ -1272,6 +1444,8 @@ type ComplexityRoot struct {
 		Posts            func(childComplexity int, unit *string, below bool, search *string, at *kernel.Date, knownAt *kernel.Position, first int, after *string) int
 		PostsOf          func(childComplexity int, person string, at *kernel.Date, first int, after *string) int
 		Preferences      func(childComplexity int, device string) int
+		Receipt          func(childComplexity int, id string) int
+		Receipts         func(childComplexity int, book *string, on *kernel.Date, year *int, state *string, number *string, first int, after *string) int
 		RecordedDays     func(childComplexity int, from kernel.Date, to kernel.Date) int
 		Reservation      func(childComplexity int, id string) int
 		Reservations     func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
@@ -1283,6 +1457,10 @@ type ComplexityRoot struct {
 		Search           func(childComplexity int, text string, kinds []string, first int) int
 		SegmentValues    func(childComplexity int, segment finance.Segment, first int, after *string) int
 		SeparatedRoles   func(childComplexity int, first int, after *string) int
+		Statement        func(childComplexity int, id string) int
+		StatementLines   func(childComplexity int, id string, open bool, first int, after *string) int
+		StatementMatches func(childComplexity int, id string, first int, after *string) int
+		Statements       func(childComplexity int, treasury *string, state *string, first int, after *string) int
 		Term             func(childComplexity int, id string) int
 		TermSteps        func(childComplexity int, id string, first int, after *string) int
 		Terms            func(childComplexity int, state *directory.TermState, domain *string, search *string, first int, after *string) int
@@ -1290,6 +1468,9 @@ type ComplexityRoot struct {
 		TreasuryAccount  func(childComplexity int, id string) int
 		TreasuryAccounts func(childComplexity int, first int, after *string) int
 		TrialBalance     func(childComplexity int, year int, fromMonth int, toMonth int, fund *string, at *finance.AsOf, first int, after *string) int
+		Trust            func(childComplexity int, id string) int
+		TrustMoves       func(childComplexity int, id string, first int, after *string) int
+		Trusts           func(childComplexity int, payee *string, first int, after *string) int
 		Unit             func(childComplexity int, id string, at *kernel.Date, knownAt *kernel.Position) int
 		UnitActs         func(childComplexity int, id string, first int, after *string) int
 		UnitAt           func(childComplexity int, path string, at *kernel.Date, knownAt *kernel.Position) int
@@ -1310,6 +1491,57 @@ type ComplexityRoot struct {
 		Holds  func(childComplexity int) int
 		Person func(childComplexity int) int
 		To     func(childComplexity int) int
+	}
+
+	Receipt struct {
+		Book       func(childComplexity int) int
+		BookName   func(childComplexity int) int
+		Cheque     func(childComplexity int) int
+		Date       func(childComplexity int) int
+		History    func(childComplexity int, first int, after *string) int
+		How        func(childComplexity int) int
+		ID         func(childComplexity int) int
+		InWords    func(childComplexity int) int
+		IssuedBy   func(childComplexity int) int
+		Journal    func(childComplexity int) int
+		Lines      func(childComplexity int) int
+		Number     func(childComplexity int) int
+		Payer      func(childComplexity int) int
+		Position   func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		State      func(childComplexity int) int
+		StateCode  func(childComplexity int) int
+		Total      func(childComplexity int) int
+		Version    func(childComplexity int) int
+		Visibility func(childComplexity int) int
+		Year       func(childComplexity int) int
+	}
+
+	ReceiptConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ReceiptEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ReceiptRevenue struct {
+		Amount func(childComplexity int) int
+		Item   func(childComplexity int) int
+		Line   func(childComplexity int) int
+		Text   func(childComplexity int) int
+	}
+
+	Reconciliation struct {
+		Bank        func(childComplexity int) int
+		Book        func(childComplexity int) int
+		Difference  func(childComplexity int) int
+		EntryCount  func(childComplexity int) int
+		OpenEntries func(childComplexity int) int
+		OpenLines   func(childComplexity int) int
 	}
 
 	RecordedDay struct {
@@ -1496,6 +1728,26 @@ type ComplexityRoot struct {
 		Rate     func(childComplexity int) int
 	}
 
+	Settlement struct {
+		Amount     func(childComplexity int) int
+		Date       func(childComplexity int) int
+		DecidedBy  func(childComplexity int) int
+		Journal    func(childComplexity int) int
+		Lines      func(childComplexity int) int
+		Narration  func(childComplexity int) int
+		ProposedBy func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Settlement func(childComplexity int) int
+		State      func(childComplexity int) int
+		StateCode  func(childComplexity int) int
+	}
+
+	SettlementLine struct {
+		Amount func(childComplexity int) int
+		Key    func(childComplexity int) int
+		Line   func(childComplexity int) int
+	}
+
 	SignInAccount struct {
 		Codes     func(childComplexity int) int
 		Passkeys  func(childComplexity int) int
@@ -1547,6 +1799,73 @@ type ComplexityRoot struct {
 		Unreleased    func(childComplexity int) int
 		Used          func(childComplexity int) int
 		Virement      func(childComplexity int) int
+	}
+
+	Statement struct {
+		ApprovedBy     func(childComplexity int) int
+		ApprovedOn     func(childComplexity int) int
+		AutoLines      func(childComplexity int) int
+		BankID         func(childComplexity int) int
+		Closing        func(childComplexity int) int
+		Currency       func(childComplexity int) int
+		Date           func(childComplexity int) int
+		File           func(childComplexity int) int
+		Format         func(childComplexity int) int
+		From           func(childComplexity int) int
+		History        func(childComplexity int, first int, after *string) int
+		ID             func(childComplexity int) int
+		ImportedBy     func(childComplexity int) int
+		Lines          func(childComplexity int) int
+		Number         func(childComplexity int) int
+		OpenLines      func(childComplexity int) int
+		Opening        func(childComplexity int) int
+		Position       func(childComplexity int) int
+		Reasons        func(childComplexity int) int
+		Reconciliation func(childComplexity int) int
+		State          func(childComplexity int) int
+		StateCode      func(childComplexity int) int
+		To             func(childComplexity int) int
+		Treasury       func(childComplexity int) int
+		TreasuryName   func(childComplexity int) int
+		Version        func(childComplexity int) int
+	}
+
+	StatementConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	StatementEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	StatementLine struct {
+		Amount       func(childComplexity int) int
+		Booked       func(childComplexity int) int
+		Code         func(childComplexity int) int
+		Counterparty func(childComplexity int) int
+		EndToEnd     func(childComplexity int) int
+		Group        func(childComplexity int) int
+		Line         func(childComplexity int) int
+		Pending      func(childComplexity int) int
+		Reference    func(childComplexity int) int
+		Reversal     func(childComplexity int) int
+		Text         func(childComplexity int) int
+		Value        func(childComplexity int) int
+		Visibility   func(childComplexity int) int
+	}
+
+	StatementLineConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	StatementLineEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -1697,6 +2016,62 @@ type ComplexityRoot struct {
 	}
 
 	TrialBalanceRowEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Trust struct {
+		Balance   func(childComplexity int) int
+		Date      func(childComplexity int) int
+		Free      func(childComplexity int) int
+		Held      func(childComplexity int) int
+		History   func(childComplexity int, first int, after *string) int
+		ID        func(childComplexity int) int
+		Number    func(childComplexity int) int
+		OpenedBy  func(childComplexity int) int
+		Payee     func(childComplexity int) int
+		Position  func(childComplexity int) int
+		Purpose   func(childComplexity int) int
+		State     func(childComplexity int) int
+		StateCode func(childComplexity int) int
+		Version   func(childComplexity int) int
+		Year      func(childComplexity int) int
+	}
+
+	TrustConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	TrustEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	TrustMove struct {
+		Amount    func(childComplexity int) int
+		Balance   func(childComplexity int) int
+		By        func(childComplexity int) int
+		Date      func(childComplexity int) int
+		DecidedBy func(childComplexity int) int
+		Journal   func(childComplexity int) int
+		Payee     func(childComplexity int) int
+		Payment   func(childComplexity int) int
+		Position  func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Reference func(childComplexity int) int
+		State     func(childComplexity int) int
+		StateCode func(childComplexity int) int
+	}
+
+	TrustMoveConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	TrustMoveEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -2090,6 +2465,188 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AccessStepEdge.Node(childComplexity), true
 
+	case "Advance.amount":
+		if e.ComplexityRoot.Advance.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Amount(childComplexity), true
+	case "Advance.approvedBy":
+		if e.ComplexityRoot.Advance.ApprovedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.ApprovedBy(childComplexity), true
+	case "Advance.date":
+		if e.ComplexityRoot.Advance.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Date(childComplexity), true
+	case "Advance.due":
+		if e.ComplexityRoot.Advance.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Due(childComplexity), true
+	case "Advance.history":
+		if e.ComplexityRoot.Advance.History == nil {
+			break
+		}
+
+		args, err := ec.field_Advance_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Advance.History(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Advance.id":
+		if e.ComplexityRoot.Advance.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.ID(childComplexity), true
+	case "Advance.inWords":
+		if e.ComplexityRoot.Advance.InWords == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.InWords(childComplexity), true
+	case "Advance.issuedBy":
+		if e.ComplexityRoot.Advance.IssuedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.IssuedBy(childComplexity), true
+	case "Advance.issuedOn":
+		if e.ComplexityRoot.Advance.IssuedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.IssuedOn(childComplexity), true
+	case "Advance.kind":
+		if e.ComplexityRoot.Advance.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Kind(childComplexity), true
+	case "Advance.number":
+		if e.ComplexityRoot.Advance.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Number(childComplexity), true
+	case "Advance.outstanding":
+		if e.ComplexityRoot.Advance.Outstanding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Outstanding(childComplexity), true
+	case "Advance.overdue":
+		if e.ComplexityRoot.Advance.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Overdue(childComplexity), true
+	case "Advance.payee":
+		if e.ComplexityRoot.Advance.Payee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Payee(childComplexity), true
+	case "Advance.position":
+		if e.ComplexityRoot.Advance.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Position(childComplexity), true
+	case "Advance.purpose":
+		if e.ComplexityRoot.Advance.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Purpose(childComplexity), true
+	case "Advance.reason":
+		if e.ComplexityRoot.Advance.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Reason(childComplexity), true
+	case "Advance.requestedBy":
+		if e.ComplexityRoot.Advance.RequestedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.RequestedBy(childComplexity), true
+	case "Advance.settlements":
+		if e.ComplexityRoot.Advance.Settlements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Settlements(childComplexity), true
+	case "Advance.state":
+		if e.ComplexityRoot.Advance.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.State(childComplexity), true
+	case "Advance.stateCode":
+		if e.ComplexityRoot.Advance.StateCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.StateCode(childComplexity), true
+	case "Advance.version":
+		if e.ComplexityRoot.Advance.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Version(childComplexity), true
+	case "Advance.waiting":
+		if e.ComplexityRoot.Advance.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Waiting(childComplexity), true
+	case "Advance.year":
+		if e.ComplexityRoot.Advance.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Advance.Year(childComplexity), true
+
+	case "AdvanceConnection.edges":
+		if e.ComplexityRoot.AdvanceConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdvanceConnection.Edges(childComplexity), true
+	case "AdvanceConnection.nodes":
+		if e.ComplexityRoot.AdvanceConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdvanceConnection.Nodes(childComplexity), true
+	case "AdvanceConnection.pageInfo":
+		if e.ComplexityRoot.AdvanceConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdvanceConnection.PageInfo(childComplexity), true
+
+	case "AdvanceEdge.cursor":
+		if e.ComplexityRoot.AdvanceEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdvanceEdge.Cursor(childComplexity), true
+	case "AdvanceEdge.node":
+		if e.ComplexityRoot.AdvanceEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdvanceEdge.Node(childComplexity), true
+
 	case "Attribute.name":
 		if e.ComplexityRoot.Attribute.Name == nil {
 			break
@@ -2395,6 +2952,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BatchPayment.Voucher(childComplexity), true
 
+	case "BookEntry.amount":
+		if e.ComplexityRoot.BookEntry.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntry.Amount(childComplexity), true
+	case "BookEntry.date":
+		if e.ComplexityRoot.BookEntry.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntry.Date(childComplexity), true
+	case "BookEntry.document":
+		if e.ComplexityRoot.BookEntry.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntry.Document(childComplexity), true
+	case "BookEntry.id":
+		if e.ComplexityRoot.BookEntry.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntry.ID(childComplexity), true
+	case "BookEntry.narration":
+		if e.ComplexityRoot.BookEntry.Narration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntry.Narration(childComplexity), true
+	case "BookEntry.number":
+		if e.ComplexityRoot.BookEntry.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntry.Number(childComplexity), true
+	case "BookEntry.position":
+		if e.ComplexityRoot.BookEntry.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntry.Position(childComplexity), true
+	case "BookEntry.source":
+		if e.ComplexityRoot.BookEntry.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntry.Source(childComplexity), true
+
+	case "BookEntryConnection.edges":
+		if e.ComplexityRoot.BookEntryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntryConnection.Edges(childComplexity), true
+	case "BookEntryConnection.nodes":
+		if e.ComplexityRoot.BookEntryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntryConnection.Nodes(childComplexity), true
+	case "BookEntryConnection.pageInfo":
+		if e.ComplexityRoot.BookEntryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntryConnection.PageInfo(childComplexity), true
+
+	case "BookEntryEdge.cursor":
+		if e.ComplexityRoot.BookEntryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntryEdge.Cursor(childComplexity), true
+	case "BookEntryEdge.node":
+		if e.ComplexityRoot.BookEntryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookEntryEdge.Node(childComplexity), true
+
 	case "BudgetLedger.accounts":
 		if e.ComplexityRoot.BudgetLedger.Accounts == nil {
 			break
@@ -2484,6 +3122,221 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BudgetLine.Year(childComplexity), true
+
+	case "CashierBook.cashItem":
+		if e.ComplexityRoot.CashierBook.CashItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.CashItem(childComplexity), true
+	case "CashierBook.cashier":
+		if e.ComplexityRoot.CashierBook.Cashier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.Cashier(childComplexity), true
+	case "CashierBook.closed":
+		if e.ComplexityRoot.CashierBook.Closed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.Closed(childComplexity), true
+	case "CashierBook.currency":
+		if e.ComplexityRoot.CashierBook.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.Currency(childComplexity), true
+	case "CashierBook.date":
+		if e.ComplexityRoot.CashierBook.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.Date(childComplexity), true
+	case "CashierBook.day":
+		if e.ComplexityRoot.CashierBook.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.Day(childComplexity), true
+	case "CashierBook.depositable":
+		if e.ComplexityRoot.CashierBook.Depositable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.Depositable(childComplexity), true
+	case "CashierBook.gapItem":
+		if e.ComplexityRoot.CashierBook.GapItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.GapItem(childComplexity), true
+	case "CashierBook.history":
+		if e.ComplexityRoot.CashierBook.History == nil {
+			break
+		}
+
+		args, err := ec.field_CashierBook_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CashierBook.History(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "CashierBook.id":
+		if e.ComplexityRoot.CashierBook.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.ID(childComplexity), true
+	case "CashierBook.inHand":
+		if e.ComplexityRoot.CashierBook.InHand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.InHand(childComplexity), true
+	case "CashierBook.name":
+		if e.ComplexityRoot.CashierBook.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.Name(childComplexity), true
+	case "CashierBook.position":
+		if e.ComplexityRoot.CashierBook.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.Position(childComplexity), true
+	case "CashierBook.receipts":
+		if e.ComplexityRoot.CashierBook.Receipts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.Receipts(childComplexity), true
+	case "CashierBook.today":
+		if e.ComplexityRoot.CashierBook.Today == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.Today(childComplexity), true
+	case "CashierBook.version":
+		if e.ComplexityRoot.CashierBook.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBook.Version(childComplexity), true
+
+	case "CashierBookConnection.edges":
+		if e.ComplexityRoot.CashierBookConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBookConnection.Edges(childComplexity), true
+	case "CashierBookConnection.nodes":
+		if e.ComplexityRoot.CashierBookConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBookConnection.Nodes(childComplexity), true
+	case "CashierBookConnection.pageInfo":
+		if e.ComplexityRoot.CashierBookConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBookConnection.PageInfo(childComplexity), true
+
+	case "CashierBookEdge.cursor":
+		if e.ComplexityRoot.CashierBookEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBookEdge.Cursor(childComplexity), true
+	case "CashierBookEdge.node":
+		if e.ComplexityRoot.CashierBookEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierBookEdge.Node(childComplexity), true
+
+	case "CashierDay.closedBy":
+		if e.ComplexityRoot.CashierDay.ClosedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDay.ClosedBy(childComplexity), true
+	case "CashierDay.counted":
+		if e.ComplexityRoot.CashierDay.Counted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDay.Counted(childComplexity), true
+	case "CashierDay.day":
+		if e.ComplexityRoot.CashierDay.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDay.Day(childComplexity), true
+	case "CashierDay.difference":
+		if e.ComplexityRoot.CashierDay.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDay.Difference(childComplexity), true
+	case "CashierDay.expected":
+		if e.ComplexityRoot.CashierDay.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDay.Expected(childComplexity), true
+	case "CashierDay.journal":
+		if e.ComplexityRoot.CashierDay.Journal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDay.Journal(childComplexity), true
+	case "CashierDay.reason":
+		if e.ComplexityRoot.CashierDay.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDay.Reason(childComplexity), true
+	case "CashierDay.receipts":
+		if e.ComplexityRoot.CashierDay.Receipts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDay.Receipts(childComplexity), true
+
+	case "CashierDayConnection.edges":
+		if e.ComplexityRoot.CashierDayConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDayConnection.Edges(childComplexity), true
+	case "CashierDayConnection.nodes":
+		if e.ComplexityRoot.CashierDayConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDayConnection.Nodes(childComplexity), true
+	case "CashierDayConnection.pageInfo":
+		if e.ComplexityRoot.CashierDayConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDayConnection.PageInfo(childComplexity), true
+
+	case "CashierDayEdge.cursor":
+		if e.ComplexityRoot.CashierDayEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDayEdge.Cursor(childComplexity), true
+	case "CashierDayEdge.node":
+		if e.ComplexityRoot.CashierDayEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CashierDayEdge.Node(childComplexity), true
 
 	case "Change.actor":
 		if e.ComplexityRoot.Change.Actor == nil {
@@ -5145,6 +5998,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LedgerLineEdge.Node(childComplexity), true
 
+	case "Match.auto":
+		if e.ComplexityRoot.Match.Auto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Match.Auto(childComplexity), true
+	case "Match.by":
+		if e.ComplexityRoot.Match.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Match.By(childComplexity), true
+	case "Match.date":
+		if e.ComplexityRoot.Match.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Match.Date(childComplexity), true
+	case "Match.entries":
+		if e.ComplexityRoot.Match.Entries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Match.Entries(childComplexity), true
+	case "Match.group":
+		if e.ComplexityRoot.Match.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Match.Group(childComplexity), true
+	case "Match.lines":
+		if e.ComplexityRoot.Match.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Match.Lines(childComplexity), true
+
+	case "MatchConnection.edges":
+		if e.ComplexityRoot.MatchConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchConnection.Edges(childComplexity), true
+	case "MatchConnection.nodes":
+		if e.ComplexityRoot.MatchConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchConnection.Nodes(childComplexity), true
+	case "MatchConnection.pageInfo":
+		if e.ComplexityRoot.MatchConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchConnection.PageInfo(childComplexity), true
+
+	case "MatchEdge.cursor":
+		if e.ComplexityRoot.MatchEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchEdge.Cursor(childComplexity), true
+	case "MatchEdge.node":
+		if e.ComplexityRoot.MatchEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchEdge.Node(childComplexity), true
+
 	case "Me.id":
 		if e.ComplexityRoot.Me.ID == nil {
 			break
@@ -5289,6 +6211,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnswerEmergency(childComplexity, args["input"].(access.AnswerEmergency)), true
+	case "Mutation.approveAdvance":
+		if e.ComplexityRoot.Mutation.ApproveAdvance == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_approveAdvance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApproveAdvance(childComplexity, args["input"].(finance.ActOnAdvance)), true
 	case "Mutation.approveBankAccount":
 		if e.ComplexityRoot.Mutation.ApproveBankAccount == nil {
 			break
@@ -5300,6 +6233,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ApproveBankAccount(childComplexity, args["input"].(finance.DecideBankAccount)), true
+	case "Mutation.approveReconciliation":
+		if e.ComplexityRoot.Mutation.ApproveReconciliation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_approveReconciliation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApproveReconciliation(childComplexity, args["input"].(finance.ActOnStatement)), true
 	case "Mutation.approveVirement":
 		if e.ComplexityRoot.Mutation.ApproveVirement == nil {
 			break
@@ -5421,6 +6365,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelOrder(childComplexity, args["input"].(finance.StepOrder)), true
+	case "Mutation.cancelReceipt":
+		if e.ComplexityRoot.Mutation.CancelReceipt == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelReceipt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelReceipt(childComplexity, args["input"].(finance.ActOnReceipt)), true
 	case "Mutation.cancelUpload":
 		if e.ComplexityRoot.Mutation.CancelUpload == nil {
 			break
@@ -5498,6 +6453,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ClassifyObject(childComplexity, args["input"].(access.ClassifyObject)), true
+	case "Mutation.closeCashierDay":
+		if e.ComplexityRoot.Mutation.CloseCashierDay == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeCashierDay_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseCashierDay(childComplexity, args["input"].(finance.ActOnReceipt)), true
 	case "Mutation.closePeriod":
 		if e.ComplexityRoot.Mutation.ClosePeriod == nil {
 			break
@@ -5630,6 +6596,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Delegate(childComplexity, args["input"].(access.Delegate)), true
+	case "Mutation.depositCash":
+		if e.ComplexityRoot.Mutation.DepositCash == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_depositCash_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DepositCash(childComplexity, args["input"].(finance.ActOnReceipt)), true
 	case "Mutation.discardDraft":
 		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
 			break
@@ -5817,6 +6794,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImportBudget(childComplexity, args["input"].(work.BudgetFile)), true
+	case "Mutation.importStatement":
+		if e.ComplexityRoot.Mutation.ImportStatement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importStatement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportStatement(childComplexity, args["input"].(work.StatementFile)), true
+	case "Mutation.issueAdvance":
+		if e.ComplexityRoot.Mutation.IssueAdvance == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_issueAdvance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IssueAdvance(childComplexity, args["input"].(finance.ActOnAdvance)), true
+	case "Mutation.issueReceipt":
+		if e.ComplexityRoot.Mutation.IssueReceipt == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_issueReceipt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IssueReceipt(childComplexity, args["input"].(finance.IssueReceipt)), true
 	case "Mutation.joinRoles":
 		if e.ComplexityRoot.Mutation.JoinRoles == nil {
 			break
@@ -5894,6 +6904,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarkRead(childComplexity, args["marks"].([]desk.ReadMark)), true
+	case "Mutation.matchLines":
+		if e.ComplexityRoot.Mutation.MatchLines == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_matchLines_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MatchLines(childComplexity, args["input"].(finance.MatchLines)), true
 	case "Mutation.mergeTerms":
 		if e.ComplexityRoot.Mutation.MergeTerms == nil {
 			break
@@ -5960,6 +6981,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.NameReader(childComplexity, args["input"].(access.NameReader)), true
+	case "Mutation.openCashierBook":
+		if e.ComplexityRoot.Mutation.OpenCashierBook == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openCashierBook_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenCashierBook(childComplexity, args["input"].(finance.OpenCashierBook)), true
 	case "Mutation.openService":
 		if e.ComplexityRoot.Mutation.OpenService == nil {
 			break
@@ -5982,6 +7014,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenTreasuryAccount(childComplexity, args["input"].(finance.OpenTreasuryAccount)), true
+	case "Mutation.openTrust":
+		if e.ComplexityRoot.Mutation.OpenTrust == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openTrust_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenTrust(childComplexity, args["input"].(finance.OpenTrust)), true
 	case "Mutation.openYear":
 		if e.ComplexityRoot.Mutation.OpenYear == nil {
 			break
@@ -5993,6 +7036,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenYear(childComplexity, args["input"].(finance.OpenYear)), true
+	case "Mutation.payFromTrust":
+		if e.ComplexityRoot.Mutation.PayFromTrust == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_payFromTrust_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PayFromTrust(childComplexity, args["input"].(finance.ActOnTrust)), true
 	case "Mutation.payVoucher":
 		if e.ComplexityRoot.Mutation.PayVoucher == nil {
 			break
@@ -6048,6 +7102,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProposeBankAccount(childComplexity, args["input"].(finance.ProposeBankAccount)), true
+	case "Mutation.proposeSettlement":
+		if e.ComplexityRoot.Mutation.ProposeSettlement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_proposeSettlement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProposeSettlement(childComplexity, args["input"].(finance.ActOnAdvance)), true
 	case "Mutation.proposeTerm":
 		if e.ComplexityRoot.Mutation.ProposeTerm == nil {
 			break
@@ -6092,6 +7157,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RebuildView(childComplexity, args["view"].(string)), true
+	case "Mutation.receiveDeposit":
+		if e.ComplexityRoot.Mutation.ReceiveDeposit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_receiveDeposit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReceiveDeposit(childComplexity, args["input"].(finance.ActOnTrust)), true
 	case "Mutation.recordCommitment":
 		if e.ComplexityRoot.Mutation.RecordCommitment == nil {
 			break
@@ -6114,6 +7190,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordRefund(childComplexity, args["input"].(finance.ActOnVoucher)), true
+	case "Mutation.refuseAdvance":
+		if e.ComplexityRoot.Mutation.RefuseAdvance == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_refuseAdvance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RefuseAdvance(childComplexity, args["input"].(finance.ActOnAdvance)), true
+	case "Mutation.refuseTrustPayment":
+		if e.ComplexityRoot.Mutation.RefuseTrustPayment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_refuseTrustPayment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RefuseTrustPayment(childComplexity, args["input"].(finance.ActOnTrust)), true
 	case "Mutation.registerInvoice":
 		if e.ComplexityRoot.Mutation.RegisterInvoice == nil {
 			break
@@ -6290,6 +7388,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReplaceServiceKey(childComplexity, args["input"].(access.ReplaceServiceKey)), true
+	case "Mutation.requestAdvance":
+		if e.ComplexityRoot.Mutation.RequestAdvance == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestAdvance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestAdvance(childComplexity, args["input"].(finance.RequestAdvance)), true
+	case "Mutation.requestTrustPayment":
+		if e.ComplexityRoot.Mutation.RequestTrustPayment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestTrustPayment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestTrustPayment(childComplexity, args["input"].(finance.ActOnTrust)), true
 	case "Mutation.reserveFunds":
 		if e.ComplexityRoot.Mutation.ReserveFunds == nil {
 			break
@@ -6301,6 +7421,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReserveFunds(childComplexity, args["input"].(finance.ReserveFunds)), true
+	case "Mutation.retryStatement":
+		if e.ComplexityRoot.Mutation.RetryStatement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_retryStatement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RetryStatement(childComplexity, args["input"].(finance.ActOnStatement)), true
+	case "Mutation.returnAdvanceCash":
+		if e.ComplexityRoot.Mutation.ReturnAdvanceCash == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_returnAdvanceCash_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReturnAdvanceCash(childComplexity, args["input"].(finance.ActOnAdvance)), true
 	case "Mutation.returnJournal":
 		if e.ComplexityRoot.Mutation.ReturnJournal == nil {
 			break
@@ -6312,6 +7454,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReturnJournal(childComplexity, args["input"].(finance.ActOnJournal)), true
+	case "Mutation.returnSettlement":
+		if e.ComplexityRoot.Mutation.ReturnSettlement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_returnSettlement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReturnSettlement(childComplexity, args["input"].(finance.ActOnAdvance)), true
 	case "Mutation.returnVoucher":
 		if e.ComplexityRoot.Mutation.ReturnVoucher == nil {
 			break
@@ -6400,6 +7553,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SeparateRoles(childComplexity, args["input"].(access.SeparateRoles)), true
+	case "Mutation.setAdvanceRules":
+		if e.ComplexityRoot.Mutation.SetAdvanceRules == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setAdvanceRules_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetAdvanceRules(childComplexity, args["input"].(finance.SetAdvanceRules)), true
 	case "Mutation.setApprovalLimit":
 		if e.ComplexityRoot.Mutation.SetApprovalLimit == nil {
 			break
@@ -6675,6 +7839,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnfreezeBudget(childComplexity, args["input"].(finance.FreezeBudget)), true
+	case "Mutation.unmatchLines":
+		if e.ComplexityRoot.Mutation.UnmatchLines == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unmatchLines_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnmatchLines(childComplexity, args["input"].(finance.ActOnStatement)), true
 	case "Mutation.verifyInvoice":
 		if e.ComplexityRoot.Mutation.VerifyInvoice == nil {
 			break
@@ -6686,6 +7861,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VerifyInvoice(childComplexity, args["input"].(finance.ActOnInvoice)), true
+	case "Mutation.verifySettlement":
+		if e.ComplexityRoot.Mutation.VerifySettlement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_verifySettlement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VerifySettlement(childComplexity, args["input"].(finance.ActOnAdvance)), true
 	case "Mutation.voteOnTerm":
 		if e.ComplexityRoot.Mutation.VoteOnTerm == nil {
 			break
@@ -7552,6 +8738,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Preference.Value(childComplexity), true
 
+	case "QuarantineReason.code":
+		if e.ComplexityRoot.QuarantineReason.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuarantineReason.Code(childComplexity), true
+	case "QuarantineReason.message":
+		if e.ComplexityRoot.QuarantineReason.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuarantineReason.Message(childComplexity), true
+
 	case "Query.accessSteps":
 		if e.ComplexityRoot.Query.AccessSteps == nil {
 			break
@@ -7574,6 +8773,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AddWorkingDays(childComplexity, args["day"].(kernel.Date), args["days"].(int)), true
+	case "Query.advance":
+		if e.ComplexityRoot.Query.Advance == nil {
+			break
+		}
+
+		args, err := ec.field_Query_advance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Advance(childComplexity, args["id"].(string)), true
+	case "Query.advances":
+		if e.ComplexityRoot.Query.Advances == nil {
+			break
+		}
+
+		args, err := ec.field_Query_advances_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Advances(childComplexity, args["year"].(*int), args["state"].(*string), args["number"].(*string), args["payee"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.batch":
 		if e.ComplexityRoot.Query.Batch == nil {
 			break
@@ -7618,6 +8839,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.BudgetLine(childComplexity, args["year"].(int), args["key"].(string)), true
+	case "Query.cashierBook":
+		if e.ComplexityRoot.Query.CashierBook == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cashierBook_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CashierBook(childComplexity, args["id"].(string)), true
+	case "Query.cashierBooks":
+		if e.ComplexityRoot.Query.CashierBooks == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cashierBooks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CashierBooks(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Query.cashierDays":
+		if e.ComplexityRoot.Query.CashierDays == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cashierDays_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CashierDays(childComplexity, args["id"].(string), args["first"].(int), args["after"].(*string)), true
 	case "Query.codeList":
 		if e.ComplexityRoot.Query.CodeList == nil {
 			break
@@ -7940,6 +9194,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.OfficeDay(childComplexity, args["day"].(*kernel.Date)), true
+	case "Query.openEntries":
+		if e.ComplexityRoot.Query.OpenEntries == nil {
+			break
+		}
+
+		args, err := ec.field_Query_openEntries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.OpenEntries(childComplexity, args["id"].(string), args["until"].(*kernel.Date), args["first"].(int), args["after"].(*string)), true
 	case "Query.order":
 		if e.ComplexityRoot.Query.Order == nil {
 			break
@@ -8078,6 +9343,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Preferences(childComplexity, args["device"].(string)), true
+	case "Query.receipt":
+		if e.ComplexityRoot.Query.Receipt == nil {
+			break
+		}
+
+		args, err := ec.field_Query_receipt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Receipt(childComplexity, args["id"].(string)), true
+	case "Query.receipts":
+		if e.ComplexityRoot.Query.Receipts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_receipts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Receipts(childComplexity, args["book"].(*string), args["on"].(*kernel.Date), args["year"].(*int), args["state"].(*string), args["number"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.recordedDays":
 		if e.ComplexityRoot.Query.RecordedDays == nil {
 			break
@@ -8199,6 +9486,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SeparatedRoles(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Query.statement":
+		if e.ComplexityRoot.Query.Statement == nil {
+			break
+		}
+
+		args, err := ec.field_Query_statement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Statement(childComplexity, args["id"].(string)), true
+	case "Query.statementLines":
+		if e.ComplexityRoot.Query.StatementLines == nil {
+			break
+		}
+
+		args, err := ec.field_Query_statementLines_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.StatementLines(childComplexity, args["id"].(string), args["open"].(bool), args["first"].(int), args["after"].(*string)), true
+	case "Query.statementMatches":
+		if e.ComplexityRoot.Query.StatementMatches == nil {
+			break
+		}
+
+		args, err := ec.field_Query_statementMatches_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.StatementMatches(childComplexity, args["id"].(string), args["first"].(int), args["after"].(*string)), true
+	case "Query.statements":
+		if e.ComplexityRoot.Query.Statements == nil {
+			break
+		}
+
+		args, err := ec.field_Query_statements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Statements(childComplexity, args["treasury"].(*string), args["state"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.term":
 		if e.ComplexityRoot.Query.Term == nil {
 			break
@@ -8276,6 +9607,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.TrialBalance(childComplexity, args["year"].(int), args["fromMonth"].(int), args["toMonth"].(int), args["fund"].(*string), args["at"].(*finance.AsOf), args["first"].(int), args["after"].(*string)), true
+	case "Query.trust":
+		if e.ComplexityRoot.Query.Trust == nil {
+			break
+		}
+
+		args, err := ec.field_Query_trust_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Trust(childComplexity, args["id"].(string)), true
+	case "Query.trustMoves":
+		if e.ComplexityRoot.Query.TrustMoves == nil {
+			break
+		}
+
+		args, err := ec.field_Query_trustMoves_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TrustMoves(childComplexity, args["id"].(string), args["first"].(int), args["after"].(*string)), true
+	case "Query.trusts":
+		if e.ComplexityRoot.Query.Trusts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_trusts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Trusts(childComplexity, args["payee"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.unit":
 		if e.ComplexityRoot.Query.Unit == nil {
 			break
@@ -8444,6 +9808,232 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Reader.To(childComplexity), true
+
+	case "Receipt.book":
+		if e.ComplexityRoot.Receipt.Book == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Book(childComplexity), true
+	case "Receipt.bookName":
+		if e.ComplexityRoot.Receipt.BookName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.BookName(childComplexity), true
+	case "Receipt.cheque":
+		if e.ComplexityRoot.Receipt.Cheque == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Cheque(childComplexity), true
+	case "Receipt.date":
+		if e.ComplexityRoot.Receipt.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Date(childComplexity), true
+	case "Receipt.history":
+		if e.ComplexityRoot.Receipt.History == nil {
+			break
+		}
+
+		args, err := ec.field_Receipt_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Receipt.History(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Receipt.how":
+		if e.ComplexityRoot.Receipt.How == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.How(childComplexity), true
+	case "Receipt.id":
+		if e.ComplexityRoot.Receipt.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.ID(childComplexity), true
+	case "Receipt.inWords":
+		if e.ComplexityRoot.Receipt.InWords == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.InWords(childComplexity), true
+	case "Receipt.issuedBy":
+		if e.ComplexityRoot.Receipt.IssuedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.IssuedBy(childComplexity), true
+	case "Receipt.journal":
+		if e.ComplexityRoot.Receipt.Journal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Journal(childComplexity), true
+	case "Receipt.lines":
+		if e.ComplexityRoot.Receipt.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Lines(childComplexity), true
+	case "Receipt.number":
+		if e.ComplexityRoot.Receipt.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Number(childComplexity), true
+	case "Receipt.payer":
+		if e.ComplexityRoot.Receipt.Payer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Payer(childComplexity), true
+	case "Receipt.position":
+		if e.ComplexityRoot.Receipt.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Position(childComplexity), true
+	case "Receipt.reason":
+		if e.ComplexityRoot.Receipt.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Reason(childComplexity), true
+	case "Receipt.state":
+		if e.ComplexityRoot.Receipt.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.State(childComplexity), true
+	case "Receipt.stateCode":
+		if e.ComplexityRoot.Receipt.StateCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.StateCode(childComplexity), true
+	case "Receipt.total":
+		if e.ComplexityRoot.Receipt.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Total(childComplexity), true
+	case "Receipt.version":
+		if e.ComplexityRoot.Receipt.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Version(childComplexity), true
+	case "Receipt.visibility":
+		if e.ComplexityRoot.Receipt.Visibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Visibility(childComplexity), true
+	case "Receipt.year":
+		if e.ComplexityRoot.Receipt.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Year(childComplexity), true
+
+	case "ReceiptConnection.edges":
+		if e.ComplexityRoot.ReceiptConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptConnection.Edges(childComplexity), true
+	case "ReceiptConnection.nodes":
+		if e.ComplexityRoot.ReceiptConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptConnection.Nodes(childComplexity), true
+	case "ReceiptConnection.pageInfo":
+		if e.ComplexityRoot.ReceiptConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptConnection.PageInfo(childComplexity), true
+
+	case "ReceiptEdge.cursor":
+		if e.ComplexityRoot.ReceiptEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptEdge.Cursor(childComplexity), true
+	case "ReceiptEdge.node":
+		if e.ComplexityRoot.ReceiptEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptEdge.Node(childComplexity), true
+
+	case "ReceiptRevenue.amount":
+		if e.ComplexityRoot.ReceiptRevenue.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptRevenue.Amount(childComplexity), true
+	case "ReceiptRevenue.item":
+		if e.ComplexityRoot.ReceiptRevenue.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptRevenue.Item(childComplexity), true
+	case "ReceiptRevenue.line":
+		if e.ComplexityRoot.ReceiptRevenue.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptRevenue.Line(childComplexity), true
+	case "ReceiptRevenue.text":
+		if e.ComplexityRoot.ReceiptRevenue.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReceiptRevenue.Text(childComplexity), true
+
+	case "Reconciliation.bank":
+		if e.ComplexityRoot.Reconciliation.Bank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Bank(childComplexity), true
+	case "Reconciliation.book":
+		if e.ComplexityRoot.Reconciliation.Book == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Book(childComplexity), true
+	case "Reconciliation.difference":
+		if e.ComplexityRoot.Reconciliation.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.Difference(childComplexity), true
+	case "Reconciliation.entryCount":
+		if e.ComplexityRoot.Reconciliation.EntryCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.EntryCount(childComplexity), true
+	case "Reconciliation.openEntries":
+		if e.ComplexityRoot.Reconciliation.OpenEntries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.OpenEntries(childComplexity), true
+	case "Reconciliation.openLines":
+		if e.ComplexityRoot.Reconciliation.OpenLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reconciliation.OpenLines(childComplexity), true
 
 	case "RecordedDay.day":
 		if e.ComplexityRoot.RecordedDay.Day == nil {
@@ -9112,6 +10702,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ServiceTerms.Rate(childComplexity), true
 
+	case "Settlement.amount":
+		if e.ComplexityRoot.Settlement.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settlement.Amount(childComplexity), true
+	case "Settlement.date":
+		if e.ComplexityRoot.Settlement.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settlement.Date(childComplexity), true
+	case "Settlement.decidedBy":
+		if e.ComplexityRoot.Settlement.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settlement.DecidedBy(childComplexity), true
+	case "Settlement.journal":
+		if e.ComplexityRoot.Settlement.Journal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settlement.Journal(childComplexity), true
+	case "Settlement.lines":
+		if e.ComplexityRoot.Settlement.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settlement.Lines(childComplexity), true
+	case "Settlement.narration":
+		if e.ComplexityRoot.Settlement.Narration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settlement.Narration(childComplexity), true
+	case "Settlement.proposedBy":
+		if e.ComplexityRoot.Settlement.ProposedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settlement.ProposedBy(childComplexity), true
+	case "Settlement.reason":
+		if e.ComplexityRoot.Settlement.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settlement.Reason(childComplexity), true
+	case "Settlement.settlement":
+		if e.ComplexityRoot.Settlement.Settlement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settlement.Settlement(childComplexity), true
+	case "Settlement.state":
+		if e.ComplexityRoot.Settlement.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settlement.State(childComplexity), true
+	case "Settlement.stateCode":
+		if e.ComplexityRoot.Settlement.StateCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Settlement.StateCode(childComplexity), true
+
+	case "SettlementLine.amount":
+		if e.ComplexityRoot.SettlementLine.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementLine.Amount(childComplexity), true
+	case "SettlementLine.key":
+		if e.ComplexityRoot.SettlementLine.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementLine.Key(childComplexity), true
+	case "SettlementLine.line":
+		if e.ComplexityRoot.SettlementLine.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementLine.Line(childComplexity), true
+
 	case "SignInAccount.recoveryCodes":
 		if e.ComplexityRoot.SignInAccount.Codes == nil {
 			break
@@ -9366,6 +11042,311 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Stages.Virement(childComplexity), true
+
+	case "Statement.approvedBy":
+		if e.ComplexityRoot.Statement.ApprovedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.ApprovedBy(childComplexity), true
+	case "Statement.approvedOn":
+		if e.ComplexityRoot.Statement.ApprovedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.ApprovedOn(childComplexity), true
+	case "Statement.autoLines":
+		if e.ComplexityRoot.Statement.AutoLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.AutoLines(childComplexity), true
+	case "Statement.bankId":
+		if e.ComplexityRoot.Statement.BankID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.BankID(childComplexity), true
+	case "Statement.closing":
+		if e.ComplexityRoot.Statement.Closing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Closing(childComplexity), true
+	case "Statement.currency":
+		if e.ComplexityRoot.Statement.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Currency(childComplexity), true
+	case "Statement.date":
+		if e.ComplexityRoot.Statement.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Date(childComplexity), true
+	case "Statement.file":
+		if e.ComplexityRoot.Statement.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.File(childComplexity), true
+	case "Statement.format":
+		if e.ComplexityRoot.Statement.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Format(childComplexity), true
+	case "Statement.from":
+		if e.ComplexityRoot.Statement.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.From(childComplexity), true
+	case "Statement.history":
+		if e.ComplexityRoot.Statement.History == nil {
+			break
+		}
+
+		args, err := ec.field_Statement_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Statement.History(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Statement.id":
+		if e.ComplexityRoot.Statement.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.ID(childComplexity), true
+	case "Statement.importedBy":
+		if e.ComplexityRoot.Statement.ImportedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.ImportedBy(childComplexity), true
+	case "Statement.lines":
+		if e.ComplexityRoot.Statement.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Lines(childComplexity), true
+	case "Statement.number":
+		if e.ComplexityRoot.Statement.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Number(childComplexity), true
+	case "Statement.openLines":
+		if e.ComplexityRoot.Statement.OpenLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.OpenLines(childComplexity), true
+	case "Statement.opening":
+		if e.ComplexityRoot.Statement.Opening == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Opening(childComplexity), true
+	case "Statement.position":
+		if e.ComplexityRoot.Statement.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Position(childComplexity), true
+	case "Statement.reasons":
+		if e.ComplexityRoot.Statement.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Reasons(childComplexity), true
+	case "Statement.reconciliation":
+		if e.ComplexityRoot.Statement.Reconciliation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Reconciliation(childComplexity), true
+	case "Statement.state":
+		if e.ComplexityRoot.Statement.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.State(childComplexity), true
+	case "Statement.stateCode":
+		if e.ComplexityRoot.Statement.StateCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.StateCode(childComplexity), true
+	case "Statement.to":
+		if e.ComplexityRoot.Statement.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.To(childComplexity), true
+	case "Statement.treasury":
+		if e.ComplexityRoot.Statement.Treasury == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Treasury(childComplexity), true
+	case "Statement.treasuryName":
+		if e.ComplexityRoot.Statement.TreasuryName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.TreasuryName(childComplexity), true
+	case "Statement.version":
+		if e.ComplexityRoot.Statement.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Version(childComplexity), true
+
+	case "StatementConnection.edges":
+		if e.ComplexityRoot.StatementConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementConnection.Edges(childComplexity), true
+	case "StatementConnection.nodes":
+		if e.ComplexityRoot.StatementConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementConnection.Nodes(childComplexity), true
+	case "StatementConnection.pageInfo":
+		if e.ComplexityRoot.StatementConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementConnection.PageInfo(childComplexity), true
+
+	case "StatementEdge.cursor":
+		if e.ComplexityRoot.StatementEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementEdge.Cursor(childComplexity), true
+	case "StatementEdge.node":
+		if e.ComplexityRoot.StatementEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementEdge.Node(childComplexity), true
+
+	case "StatementLine.amount":
+		if e.ComplexityRoot.StatementLine.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Amount(childComplexity), true
+	case "StatementLine.booked":
+		if e.ComplexityRoot.StatementLine.Booked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Booked(childComplexity), true
+	case "StatementLine.code":
+		if e.ComplexityRoot.StatementLine.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Code(childComplexity), true
+	case "StatementLine.counterparty":
+		if e.ComplexityRoot.StatementLine.Counterparty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Counterparty(childComplexity), true
+	case "StatementLine.endToEnd":
+		if e.ComplexityRoot.StatementLine.EndToEnd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.EndToEnd(childComplexity), true
+	case "StatementLine.group":
+		if e.ComplexityRoot.StatementLine.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Group(childComplexity), true
+	case "StatementLine.line":
+		if e.ComplexityRoot.StatementLine.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Line(childComplexity), true
+	case "StatementLine.pending":
+		if e.ComplexityRoot.StatementLine.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Pending(childComplexity), true
+	case "StatementLine.reference":
+		if e.ComplexityRoot.StatementLine.Reference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Reference(childComplexity), true
+	case "StatementLine.reversal":
+		if e.ComplexityRoot.StatementLine.Reversal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Reversal(childComplexity), true
+	case "StatementLine.text":
+		if e.ComplexityRoot.StatementLine.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Text(childComplexity), true
+	case "StatementLine.value":
+		if e.ComplexityRoot.StatementLine.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Value(childComplexity), true
+	case "StatementLine.visibility":
+		if e.ComplexityRoot.StatementLine.Visibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Visibility(childComplexity), true
+
+	case "StatementLineConnection.edges":
+		if e.ComplexityRoot.StatementLineConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLineConnection.Edges(childComplexity), true
+	case "StatementLineConnection.nodes":
+		if e.ComplexityRoot.StatementLineConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLineConnection.Nodes(childComplexity), true
+	case "StatementLineConnection.pageInfo":
+		if e.ComplexityRoot.StatementLineConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLineConnection.PageInfo(childComplexity), true
+
+	case "StatementLineEdge.cursor":
+		if e.ComplexityRoot.StatementLineEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLineEdge.Cursor(childComplexity), true
+	case "StatementLineEdge.node":
+		if e.ComplexityRoot.StatementLineEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLineEdge.Node(childComplexity), true
 
 	case "Subscription.documentChanged":
 		if e.ComplexityRoot.Subscription.DocumentChanged == nil {
@@ -10004,6 +11985,245 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrialBalanceRowEdge.Node(childComplexity), true
+
+	case "Trust.balance":
+		if e.ComplexityRoot.Trust.Balance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.Balance(childComplexity), true
+	case "Trust.date":
+		if e.ComplexityRoot.Trust.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.Date(childComplexity), true
+	case "Trust.free":
+		if e.ComplexityRoot.Trust.Free == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.Free(childComplexity), true
+	case "Trust.held":
+		if e.ComplexityRoot.Trust.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.Held(childComplexity), true
+	case "Trust.history":
+		if e.ComplexityRoot.Trust.History == nil {
+			break
+		}
+
+		args, err := ec.field_Trust_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Trust.History(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Trust.id":
+		if e.ComplexityRoot.Trust.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.ID(childComplexity), true
+	case "Trust.number":
+		if e.ComplexityRoot.Trust.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.Number(childComplexity), true
+	case "Trust.openedBy":
+		if e.ComplexityRoot.Trust.OpenedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.OpenedBy(childComplexity), true
+	case "Trust.payee":
+		if e.ComplexityRoot.Trust.Payee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.Payee(childComplexity), true
+	case "Trust.position":
+		if e.ComplexityRoot.Trust.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.Position(childComplexity), true
+	case "Trust.purpose":
+		if e.ComplexityRoot.Trust.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.Purpose(childComplexity), true
+	case "Trust.state":
+		if e.ComplexityRoot.Trust.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.State(childComplexity), true
+	case "Trust.stateCode":
+		if e.ComplexityRoot.Trust.StateCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.StateCode(childComplexity), true
+	case "Trust.version":
+		if e.ComplexityRoot.Trust.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.Version(childComplexity), true
+	case "Trust.year":
+		if e.ComplexityRoot.Trust.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trust.Year(childComplexity), true
+
+	case "TrustConnection.edges":
+		if e.ComplexityRoot.TrustConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustConnection.Edges(childComplexity), true
+	case "TrustConnection.nodes":
+		if e.ComplexityRoot.TrustConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustConnection.Nodes(childComplexity), true
+	case "TrustConnection.pageInfo":
+		if e.ComplexityRoot.TrustConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustConnection.PageInfo(childComplexity), true
+
+	case "TrustEdge.cursor":
+		if e.ComplexityRoot.TrustEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustEdge.Cursor(childComplexity), true
+	case "TrustEdge.node":
+		if e.ComplexityRoot.TrustEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustEdge.Node(childComplexity), true
+
+	case "TrustMove.amount":
+		if e.ComplexityRoot.TrustMove.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.Amount(childComplexity), true
+	case "TrustMove.balance":
+		if e.ComplexityRoot.TrustMove.Balance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.Balance(childComplexity), true
+	case "TrustMove.by":
+		if e.ComplexityRoot.TrustMove.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.By(childComplexity), true
+	case "TrustMove.date":
+		if e.ComplexityRoot.TrustMove.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.Date(childComplexity), true
+	case "TrustMove.decidedBy":
+		if e.ComplexityRoot.TrustMove.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.DecidedBy(childComplexity), true
+	case "TrustMove.journal":
+		if e.ComplexityRoot.TrustMove.Journal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.Journal(childComplexity), true
+	case "TrustMove.payee":
+		if e.ComplexityRoot.TrustMove.Payee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.Payee(childComplexity), true
+	case "TrustMove.payment":
+		if e.ComplexityRoot.TrustMove.Payment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.Payment(childComplexity), true
+	case "TrustMove.position":
+		if e.ComplexityRoot.TrustMove.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.Position(childComplexity), true
+	case "TrustMove.reason":
+		if e.ComplexityRoot.TrustMove.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.Reason(childComplexity), true
+	case "TrustMove.reference":
+		if e.ComplexityRoot.TrustMove.Reference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.Reference(childComplexity), true
+	case "TrustMove.state":
+		if e.ComplexityRoot.TrustMove.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.State(childComplexity), true
+	case "TrustMove.stateCode":
+		if e.ComplexityRoot.TrustMove.StateCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMove.StateCode(childComplexity), true
+
+	case "TrustMoveConnection.edges":
+		if e.ComplexityRoot.TrustMoveConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMoveConnection.Edges(childComplexity), true
+	case "TrustMoveConnection.nodes":
+		if e.ComplexityRoot.TrustMoveConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMoveConnection.Nodes(childComplexity), true
+	case "TrustMoveConnection.pageInfo":
+		if e.ComplexityRoot.TrustMoveConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMoveConnection.PageInfo(childComplexity), true
+
+	case "TrustMoveEdge.cursor":
+		if e.ComplexityRoot.TrustMoveEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMoveEdge.Cursor(childComplexity), true
+	case "TrustMoveEdge.node":
+		if e.ComplexityRoot.TrustMoveEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustMoveEdge.Node(childComplexity), true
 
 	case "Unit.above":
 		if e.ComplexityRoot.Unit.Above == nil {
@@ -11100,10 +13320,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputActOnAdvanceInput,
 		ec.unmarshalInputActOnBatchInput,
 		ec.unmarshalInputActOnInvoiceInput,
 		ec.unmarshalInputActOnJournalInput,
+		ec.unmarshalInputActOnStatementInput,
 		ec.unmarshalInputActOnTermInput,
+		ec.unmarshalInputActOnTrustInput,
 		ec.unmarshalInputActOnVoucherInput,
 		ec.unmarshalInputAddSegmentValueInput,
 		ec.unmarshalInputAmendCommitmentInput,
@@ -11115,6 +13338,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputBatchFileInput,
 		ec.unmarshalInputBeginUploadInput,
 		ec.unmarshalInputBuildBatchInput,
+		ec.unmarshalInputCancelReceiptInput,
 		ec.unmarshalInputChangeHolidayInput,
 		ec.unmarshalInputChangePeriodInput,
 		ec.unmarshalInputChangePersonInput,
@@ -11125,6 +13349,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputChooseBudgetKeyInput,
 		ec.unmarshalInputChooseCeilingInput,
 		ec.unmarshalInputClassifyObjectInput,
+		ec.unmarshalInputCloseCashierDayInput,
 		ec.unmarshalInputCodeValueInput,
 		ec.unmarshalInputCodesInput,
 		ec.unmarshalInputConfigureSegmentInput,
@@ -11136,6 +13361,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDeductionInput,
 		ec.unmarshalInputDeductionRuleInput,
 		ec.unmarshalInputDelegateInput,
+		ec.unmarshalInputDepositCashInput,
 		ec.unmarshalInputDraftJournalInput,
 		ec.unmarshalInputDraftOrderInput,
 		ec.unmarshalInputEndGrantInput,
@@ -11150,12 +13376,17 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputGiveClearanceInput,
 		ec.unmarshalInputGrantRoleInput,
 		ec.unmarshalInputImportBudgetInput,
+		ec.unmarshalInputImportStatementInput,
+		ec.unmarshalInputIssueReceiptInput,
 		ec.unmarshalInputKeyPartInput,
 		ec.unmarshalInputLeavePostInput,
 		ec.unmarshalInputLineInput,
+		ec.unmarshalInputMatchLinesInput,
 		ec.unmarshalInputMergeUnitsInput,
+		ec.unmarshalInputOpenCashierBookInput,
 		ec.unmarshalInputOpenServiceInput,
 		ec.unmarshalInputOpenTreasuryAccountInput,
+		ec.unmarshalInputOpenTrustInput,
 		ec.unmarshalInputOpenYearInput,
 		ec.unmarshalInputOrderLineInput,
 		ec.unmarshalInputPartInput,
@@ -11170,6 +13401,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPublishListInput,
 		ec.unmarshalInputReadMarkInput,
 		ec.unmarshalInputReaderInput,
+		ec.unmarshalInputReceiptLineInput,
 		ec.unmarshalInputRecodeInput,
 		ec.unmarshalInputRecordCommitmentInput,
 		ec.unmarshalInputRegisterInvoiceInput,
@@ -11177,6 +13409,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRegisterPersonInput,
 		ec.unmarshalInputReleaseCommitmentInput,
 		ec.unmarshalInputReplaceServiceKeyInput,
+		ec.unmarshalInputRequestAdvanceInput,
 		ec.unmarshalInputReserveFundsInput,
 		ec.unmarshalInputRetiredValueInput,
 		ec.unmarshalInputReviseVoucherInput,
@@ -11186,6 +13419,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSaveViewInput,
 		ec.unmarshalInputSegmentFilter,
 		ec.unmarshalInputSeparateRolesInput,
+		ec.unmarshalInputSetAdvanceRulesInput,
 		ec.unmarshalInputSetApprovalLimitInput,
 		ec.unmarshalInputSetClosingRulesInput,
 		ec.unmarshalInputSetOfficeHoursInput,
@@ -11677,6 +13911,21 @@ input BatchFileInput {
   command: UUID!
   "The batch."
   id: ID!
+}
+
+extend type Mutation {
+  "Takes a bank's file that was uploaded for finance.statement, as a job: what does not fit waits in quarantine with its reason."
+  importStatement("Which file, and how it is read." input: ImportStatementInput!): JobAct! @requires(permission: "finance.bank.reconcile")
+}
+
+"A bank's file: camt.053, camt.054, MT940, or a table."
+input ImportStatementInput {
+  "Makes a command sent twice one job."
+  command: UUID!
+  "A finished upload of one's own."
+  upload: UUID!
+  "Of a table: what its columns are called, as JSON (account, currency, booked, value, amount or debit and credit, balance, reference, endToEnd, name, other, text, skip, day, decimal, thousands, delimiter, arabic)."
+  profile: String
 }
 `, BuiltIn: false},
 	{Name: "../../modules/access/access.graphqls", Input: `# Who may do what: people, roles, delegations, need-to-know lists and the emergency way in, as they hold on a
@@ -15045,6 +17294,368 @@ input TextInput {
   en: String
 }
 `, BuiltIn: false},
+	{Name: "../../modules/finance/finance_advances.graphqls", Input: `# Money in officers' hands (سلف) and money held for others (أمانات).
+
+extend type Query {
+  "Advances (السلف), newest first."
+  advances("Only this year." year: Int, "Only in this state: requested, approved, refused, out, settled." state: String, "Only with this number." number: String, "Only in this payee's hand." payee: ID, first: Int! = 50, after: String): AdvanceConnection! @requires(permission: "finance.read")
+  "One of them; null when there is none."
+  advance("Its identifier." id: ID!): Advance @requires(permission: "finance.read")
+  "What is held for others (الأمانات), newest first."
+  trusts("Only for this payee." payee: ID, first: Int! = 50, after: String): TrustConnection! @requires(permission: "finance.read")
+  "One of them; null when there is none."
+  trust("Its identifier." id: ID!): Trust @requires(permission: "finance.read")
+  "What went into a trust and out of it, newest first."
+  trustMoves("The trust." id: ID!, first: Int! = 50, after: String): TrustMoveConnection! @requires(permission: "finance.read")
+}
+
+extend type Mutation {
+  "Dates the rules of advances and trusts."
+  setAdvanceRules(input: SetAdvanceRulesInput!): FinanceAct! @requires(permission: "finance.policy.set")
+  "Asks for money in a payee's hand (سلفة)."
+  requestAdvance(input: RequestAdvanceInput!): FinanceAct! @requires(permission: "finance.voucher.prepare")
+  "The finance manager's step, within his limit."
+  approveAdvance(input: ActOnAdvanceInput!): FinanceAct! @requires(permission: "finance.voucher.approve")
+  "Ends a request."
+  refuseAdvance(input: ActOnAdvanceInput!): FinanceAct! @requires(permission: "finance.voucher.approve")
+  "Treasury's payment: the holder owes the amount from here on."
+  issueAdvance(input: ActOnAdvanceInput!): FinanceAct! @requires(permission: "finance.voucher.pay")
+  "Records what the holder gave back."
+  returnAdvanceCash(input: ActOnAdvanceInput!): FinanceAct! @requires(permission: "finance.voucher.pay")
+  "Says what part of an advance was spent on, line by line."
+  proposeSettlement(input: ActOnAdvanceInput!): FinanceAct! @requires(permission: "finance.voucher.prepare")
+  "Internal control's step: the lines become expense of the budget, paid already."
+  verifySettlement(input: ActOnAdvanceInput!): FinanceAct! @requires(permission: "finance.invoice.verify")
+  "Sends a proposed settlement back."
+  returnSettlement(input: ActOnAdvanceInput!): FinanceAct! @requires(permission: "finance.invoice.verify")
+  "Begins an account of money held for a payee (أمانة)."
+  openTrust(input: OpenTrustInput!): FinanceAct! @requires(permission: "finance.voucher.pay")
+  "Puts money into a trust."
+  receiveDeposit(input: ActOnTrustInput!): FinanceAct! @requires(permission: "finance.voucher.pay")
+  "Asks for a payment out of a trust; what it asks for is held."
+  requestTrustPayment(input: ActOnTrustInput!): FinanceAct! @requires(permission: "finance.voucher.prepare")
+  "Treasury's step: another person pays what was asked for."
+  payFromTrust(input: ActOnTrustInput!): FinanceAct! @requires(permission: "finance.voucher.pay")
+  "Gives what a request holds free."
+  refuseTrustPayment(input: ActOnTrustInput!): FinanceAct! @requires(permission: "finance.voucher.pay")
+}
+
+"Money in an officer's hand (سلفة)."
+type Advance {
+  "Identifier."
+  id: ID!
+  "The fiscal year."
+  year: Int!
+  "Its number, empty while it has none."
+  number: String!
+  "Its state in the office's words."
+  state: Text!
+  "The state for programs."
+  stateCode: String!
+  "Version to give as expected."
+  version: Long!
+  "Where it began in the log."
+  position: Position!
+  "What happened to it, newest first."
+  history(first: Int! = 50, after: String): EventConnection!
+  "Temporary or permanent."
+  kind: AdvanceKind!
+  "Who has it in hand and answers for it."
+  payee: Payee
+  "What it is for."
+  purpose: String!
+  "How much was asked for."
+  amount: Money!
+  "The amount in Arabic words (تفقيط)."
+  inWords: String!
+  "What the holder still owes."
+  outstanding: Money!
+  "Of that, what settlements that are not decided would take."
+  waiting: Money!
+  "The day it was asked for."
+  date: Date
+  "The day it was paid."
+  issuedOn: Date
+  "The day it is to be settled by."
+  due: Date
+  "How many days it is past that day; 0 while it is not."
+  overdue: Int!
+  "Why it was refused."
+  reason: String!
+  "Who asked for it."
+  requestedBy: Signer!
+  "Who approved or refused it."
+  approvedBy: Signer
+  "Who paid it."
+  issuedBy: Signer
+  "What parts of it were spent on."
+  settlements: [Settlement!]!
+}
+
+"How long an advance is out."
+enum AdvanceKind {
+  "For one purpose, due after the days of the rules (مؤقتة)."
+  TEMPORARY
+  "Imprest, due at the end of the year (مستديمة)."
+  PERMANENT
+}
+
+"What a part of an advance was spent on (تسوية)."
+type Settlement {
+  "Its number in the advance."
+  settlement: Int!
+  "Its sum."
+  amount: Money!
+  "What it says."
+  narration: String!
+  "Its state in the office's words."
+  state: Text!
+  "The state for programs: proposed, returned, settled."
+  stateCode: String!
+  "Why it was returned."
+  reason: String!
+  "Its entry."
+  journal: ID
+  "Its day."
+  date: Date
+  "Who proposed it."
+  proposedBy: Signer!
+  "Who verified or returned it."
+  decidedBy: Signer
+  "Its lines."
+  lines: [SettlementLine!]!
+}
+
+"One line of a settlement."
+type SettlementLine {
+  "Its place."
+  line: Int!
+  "The budget key."
+  key: String!
+  "How much."
+  amount: Money!
+}
+
+"Money held for somebody else (أمانة), outside the budget."
+type Trust {
+  "Identifier."
+  id: ID!
+  "The fiscal year."
+  year: Int!
+  "Its number, empty while it has none."
+  number: String!
+  "Its state in the office's words."
+  state: Text!
+  "The state for programs."
+  stateCode: String!
+  "Version to give as expected."
+  version: Long!
+  "Where it began in the log."
+  position: Position!
+  "What happened to it, newest first."
+  history(first: Int! = 50, after: String): EventConnection!
+  "For whom it is held."
+  payee: Payee
+  "What it is for."
+  purpose: String!
+  "What it holds."
+  balance: Money!
+  "Of that, what payments that were asked for hold."
+  held: Money!
+  "What may still be asked for."
+  free: Money!
+  "The day it was opened."
+  date: Date
+  "Who opened it."
+  openedBy: Signer!
+}
+
+"A deposit into a trust, or a payment out of it."
+type TrustMove {
+  "Number of the payment; 0 for a deposit."
+  payment: Int!
+  "Whom a payment pays."
+  payee: Payee
+  "How much."
+  amount: Money!
+  "What the trust holds after it; null while it waits."
+  balance: Money
+  "Its state in the office's words."
+  state: Text!
+  "The state for programs: received, asked, paid, refused."
+  stateCode: String!
+  "What a payment is for, or why it was refused."
+  reason: String!
+  "The bank's reference."
+  reference: String!
+  "Its entry."
+  journal: ID
+  "Its day."
+  date: Date
+  "Who received or asked."
+  by: Signer!
+  "Who paid or refused."
+  decidedBy: Signer
+  "Where it stands in the log."
+  position: Position!
+}
+
+"A page of advances."
+type AdvanceConnection {
+  "The rows with their cursors."
+  edges: [AdvanceEdge!]!
+  "The rows."
+  nodes: [Advance!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"One row and its cursor."
+type AdvanceEdge {
+  "The row's place in the list."
+  cursor: String!
+  "The row."
+  node: Advance!
+}
+
+"A page of trusts."
+type TrustConnection {
+  "The rows with their cursors."
+  edges: [TrustEdge!]!
+  "The rows."
+  nodes: [Trust!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"One row and its cursor."
+type TrustEdge {
+  "The row's place in the list."
+  cursor: String!
+  "The row."
+  node: Trust!
+}
+
+"A page of moves of a trust."
+type TrustMoveConnection {
+  "The rows with their cursors."
+  edges: [TrustMoveEdge!]!
+  "The rows."
+  nodes: [TrustMove!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"One row and its cursor."
+type TrustMoveEdge {
+  "The row's place in the list."
+  cursor: String!
+  "The row."
+  node: TrustMove!
+}
+
+"The rules of advances and trusts."
+input SetAdvanceRulesInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "First day."
+  from: String!
+  "How long a temporary advance may be out."
+  days: Int!
+  "Nobody with an overdue advance gets another."
+  block: Boolean!
+  "The natural account of advances."
+  advanceItem: String!
+  "The fund of trusts, outside the budget."
+  trustFund: String!
+  "The natural account of what is held for others."
+  trustItem: String!
+}
+
+"Money wanted in a payee's hand."
+input RequestAdvanceInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "Who receives it and answers for it."
+  holder: ID!
+  "Temporary or permanent."
+  kind: AdvanceKind!
+  "What it is for."
+  purpose: String!
+  "The fiscal year."
+  year: Int!
+  "How much."
+  amount: Amount!
+  "Where it belongs: chapter, centre …"
+  codes: CodesInput!
+  "The day, 2026-11-24; today when left out."
+  on: String
+}
+
+"A step of an advance."
+input ActOnAdvanceInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The advance."
+  id: ID!
+  "Of a decision on a settlement: its number."
+  settlement: Int
+  "Of a settlement: its lines."
+  lines: [ChargeInput!]
+  "Of cash given back."
+  amount: Amount
+  "Our bank account; the first of the rules of paying when left out."
+  bankItem: String
+  "The bank's own, of a payment or return."
+  reference: String
+  "Why; of a settlement: what it says."
+  reason: String
+  "The day, 2026-11-24; today when left out."
+  on: String
+  "The version the screen was opened on; a conflict tells what changed."
+  expected: Long
+}
+
+"An account of money held for a payee."
+input OpenTrustInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "For whom."
+  beneficiary: ID!
+  "What it is for."
+  purpose: String!
+  "JOD when left out."
+  currency: String
+  "Where it belongs: chapter, centre …"
+  codes: CodesInput!
+  "The day, 2026-11-24; today when left out."
+  on: String
+}
+
+"A step of a trust."
+input ActOnTrustInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The trust."
+  id: ID!
+  "Of a decision: the payment's number."
+  payment: Int
+  "Of a request: whom it pays; the beneficiary when left out."
+  payee: ID
+  "Of a deposit or request."
+  amount: Amount
+  "Our bank account; the first of the rules of paying when left out."
+  bankItem: String
+  "The bank's own, of a deposit or payment."
+  reference: String
+  "Why."
+  reason: String
+  "The day, 2026-11-24; today when left out."
+  on: String
+  "The version the screen was opened on; a conflict tells what changed."
+  expected: Long
+}
+`, BuiltIn: false},
 	{Name: "../../modules/finance/finance_documents.graphqls", Input: `# Documents of the spending path: lists and single documents.
 
 extend type Query {
@@ -15128,6 +17739,16 @@ enum DocumentKind {
   TREASURY_ACCOUNT
   "Payment batch."
   BATCH
+  "Bank statement."
+  STATEMENT
+  "Cashier's book of receipts."
+  CASHIER_BOOK
+  "Receipt voucher."
+  RECEIPT
+  "Advance."
+  ADVANCE
+  "Money held for somebody else."
+  TRUST
 }
 
 "Financial order (أمر مالي)."
@@ -15681,6 +18302,578 @@ type RoleLimit {
   role: String!
   "The amount; null means no bound."
   limit: Money
+}
+`, BuiltIn: false},
+	{Name: "../../modules/finance/finance_receipts.graphqls", Input: `# What comes in at the counter: cashiers' books and receipts.
+
+extend type Query {
+  "Cashiers' books of receipts (دفاتر المقبوضات), newest first."
+  cashierBooks(first: Int! = 50, after: String): CashierBookConnection! @requires(permission: "finance.read")
+  "One of them; null when there is none."
+  cashierBook("Its identifier." id: ID!): CashierBook @requires(permission: "finance.read")
+  "Closed days of a book, newest first."
+  cashierDays("The book." id: ID!, first: Int! = 50, after: String): CashierDayConnection! @requires(permission: "finance.read")
+  "Receipts (سندات القبض), newest first."
+  receipts("Only of this book." book: ID, "Only of this day." on: Date, "Only this year." year: Int, "Only in this state: issued, cancelled." state: String, "Only with this number." number: String, first: Int! = 50, after: String): ReceiptConnection! @requires(permission: "finance.read")
+  "One of them; null when there is none."
+  receipt("Its identifier." id: ID!): Receipt @requires(permission: "finance.read")
+}
+
+extend type Mutation {
+  "Opens a cashier's book of receipts."
+  openCashierBook(input: OpenCashierBookInput!): FinanceAct! @requires(permission: "finance.policy.set")
+  "Takes a payment at the counter (مستند قبض): the next number of the book, the revenue posted in the same step."
+  issueReceipt(input: IssueReceiptInput!): FinanceAct! @requires(permission: "finance.receipt.issue")
+  "Voids a receipt while its day is open; a second person does. Its number stays used."
+  cancelReceipt(input: CancelReceiptInput!): FinanceAct! @requires(permission: "finance.receipt.cancel")
+  "Counts what is in hand at the end of a day; a difference is booked with its reason."
+  closeCashierDay(input: CloseCashierDayInput!): FinanceAct! @requires(permission: "finance.receipt.issue")
+  "Brings cash of closed days to the bank; another person than the cashier confirms it."
+  depositCash(input: DepositCashInput!): FinanceAct! @requires(permission: "finance.cash.deposit")
+}
+
+"A cashier's book of receipts (دفتر مقبوضات)."
+type CashierBook {
+  "Identifier."
+  id: ID!
+  "Its name."
+  name: Text!
+  "Who issues its receipts."
+  cashier: Signer!
+  "Its currency."
+  currency: String!
+  "The natural account of its cash in hand."
+  cashItem: String!
+  "The natural account of what a count finds missing or over."
+  gapItem: String!
+  "The day that is open; null when none is."
+  day: Date
+  "The last day that was closed."
+  closed: Date
+  "Sum of the open day's receipts."
+  today: Money!
+  "How many receipts the open day has."
+  receipts: Int!
+  "Cash and cheques not yet brought to the bank."
+  inHand: Money!
+  "Of these, what closed days left."
+  depositable: Money!
+  "The day it was opened."
+  date: Date
+  "Version to give as expected."
+  version: Long!
+  "Where it began in the log."
+  position: Position!
+  "What happened to it, newest first."
+  history(first: Int! = 50, after: String): EventConnection!
+}
+
+"A day of a cashier's book that was closed."
+type CashierDay {
+  "The day."
+  day: Date
+  "How many receipts it had."
+  receipts: Int!
+  "What was to be in hand."
+  expected: Money!
+  "What was counted."
+  counted: Money!
+  "Counted less expected."
+  difference: Money!
+  "Why they differ."
+  reason: String!
+  "The entry of the difference."
+  journal: ID
+  "Who closed it."
+  closedBy: Signer!
+}
+
+"A receipt voucher (مستند قبض)."
+type Receipt {
+  "Identifier."
+  id: ID!
+  "The fiscal year."
+  year: Int!
+  "Its number, empty while it has none."
+  number: String!
+  "Its state in the office's words."
+  state: Text!
+  "The state for programs."
+  stateCode: String!
+  "Version to give as expected."
+  version: Long!
+  "Where it began in the log."
+  position: Position!
+  "What happened to it, newest first."
+  history(first: Int! = 50, after: String): EventConnection!
+  "The book."
+  book: ID!
+  "The book's name."
+  bookName: Text!
+  "How the payer paid."
+  how: PaidBy!
+  "The cheque's number."
+  cheque: String!
+  "Who paid; empty where that is not said or not shown."
+  payer: String!
+  "What the reader sees of the payer."
+  visibility: Visibility!
+  "Its sum."
+  total: Money!
+  "The sum in Arabic words (تفقيط)."
+  inWords: String!
+  "Its revenues."
+  lines: [ReceiptRevenue!]!
+  "Its entry."
+  journal: ID!
+  "Why it was cancelled."
+  reason: String!
+  "Its day."
+  date: Date
+  "Who issued it."
+  issuedBy: Signer!
+}
+
+"One revenue of a receipt."
+type ReceiptRevenue {
+  "Its place."
+  line: Int!
+  "The natural account."
+  item: SegmentLabel!
+  "How much."
+  amount: Money!
+  "What it says."
+  text: String!
+}
+
+"How a payer pays."
+enum PaidBy {
+  "In cash (نقداً)."
+  CASH
+  "By cheque (بشيك)."
+  CHEQUE
+}
+
+"A page of books of receipts."
+type CashierBookConnection {
+  "The rows with their cursors."
+  edges: [CashierBookEdge!]!
+  "The rows."
+  nodes: [CashierBook!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"One row and its cursor."
+type CashierBookEdge {
+  "The row's place in the list."
+  cursor: String!
+  "The row."
+  node: CashierBook!
+}
+
+"A page of closed days."
+type CashierDayConnection {
+  "The rows with their cursors."
+  edges: [CashierDayEdge!]!
+  "The rows."
+  nodes: [CashierDay!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"One row and its cursor."
+type CashierDayEdge {
+  "The row's place in the list."
+  cursor: String!
+  "The row."
+  node: CashierDay!
+}
+
+"A page of receipts."
+type ReceiptConnection {
+  "The rows with their cursors."
+  edges: [ReceiptEdge!]!
+  "The rows."
+  nodes: [Receipt!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"One row and its cursor."
+type ReceiptEdge {
+  "The row's place in the list."
+  cursor: String!
+  "The row."
+  node: Receipt!
+}
+
+"A cashier's book."
+input OpenCashierBookInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "Its name."
+  name: TextInput!
+  "Who issues its receipts, by sign-in name."
+  cashier: String!
+  "JOD when left out."
+  currency: String
+  "Where its revenue belongs: fund, chapter, centre …"
+  codes: CodesInput!
+  "The natural account of its cash in hand."
+  cashItem: String!
+  "The natural account of what a count finds missing or over."
+  gapItem: String!
+  "The day, 2026-11-24; today when left out."
+  on: String
+}
+
+"A payment at the counter."
+input IssueReceiptInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The book."
+  book: ID!
+  "Who pays; sealed."
+  payer: String
+  "Cash or cheque."
+  how: PaidBy!
+  "The cheque's number."
+  cheque: String
+  "At least one."
+  lines: [ReceiptLineInput!]!
+  "The day, 2026-11-24; today when left out."
+  on: String
+}
+
+"One revenue of a receipt."
+input ReceiptLineInput {
+  "The natural account."
+  item: String!
+  "How much."
+  amount: Amount!
+  "What it says."
+  text: String
+}
+
+"A receipt to void."
+input CancelReceiptInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The receipt."
+  id: ID!
+  "Why."
+  reason: String!
+  "The version the screen was opened on; a conflict tells what changed."
+  expected: Long
+}
+
+"A day's count."
+input CloseCashierDayInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The book."
+  book: ID!
+  "What was counted."
+  counted: Amount!
+  "Why it differs from what the receipts say."
+  reason: String
+  "The version the screen was opened on; a conflict tells what changed."
+  expected: Long
+}
+
+"Cash brought to the bank."
+input DepositCashInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The book."
+  book: ID!
+  "How much."
+  amount: Amount!
+  "Our bank account; the first of the rules of paying when left out."
+  bankItem: String
+  "The bank's slip."
+  reference: String!
+  "The day, 2026-11-24; today when left out."
+  on: String
+  "The version the screen was opened on; a conflict tells what changed."
+  expected: Long
+}
+`, BuiltIn: false},
+	{Name: "../../modules/finance/finance_statement.graphqls", Input: `# What banks say of the government's accounts, set against the book.
+
+extend type Query {
+  "Statements of the government's bank accounts (كشوف الحساب), newest first."
+  statements("Only of this account." treasury: ID, "Only in this state: quarantined, accepted, reconciled." state: String, first: Int! = 50, after: String): StatementConnection! @requires(permission: "finance.read")
+  "One of them; null when there is none."
+  statement("Its identifier." id: ID!): Statement @requires(permission: "finance.read")
+  "Entries of a statement in their order."
+  statementLines("The statement." id: ID!, "Only those booked by the bank and not matched." open: Boolean! = false, first: Int! = 200, after: String): StatementLineConnection! @requires(permission: "finance.read")
+  "How a statement was matched with the book."
+  statementMatches("The statement." id: ID!, first: Int! = 100, after: String): MatchConnection! @requires(permission: "finance.read")
+  "Entries of the book on a treasury account that no statement has shown yet, the oldest first."
+  openEntries("The treasury account." id: ID!, "Up to this day." until: Date, first: Int! = 200, after: String): BookEntryConnection! @requires(permission: "finance.read")
+}
+
+extend type Mutation {
+  "Tries a statement in quarantine again."
+  retryStatement(input: ActOnStatementInput!): FinanceAct! @requires(permission: "finance.bank.reconcile")
+  "Says that lines of a statement and entries of the book are the same movements, many to many."
+  matchLines(input: MatchLinesInput!): FinanceAct! @requires(permission: "finance.bank.reconcile")
+  "Takes a match back."
+  unmatchLines(input: ActOnStatementInput!): FinanceAct! @requires(permission: "finance.bank.reconcile")
+  "The second person's step on a statement whose every line is matched."
+  approveReconciliation(input: ActOnStatementInput!): FinanceAct! @requires(permission: "finance.bank.approve_reconciliation")
+}
+
+"A bank's statement of one of the government's accounts (كشف حساب)."
+type Statement {
+  "Identifier."
+  id: ID!
+  "The account."
+  treasury: ID!
+  "That account's name."
+  treasuryName: Text!
+  "The bank's own name of it."
+  bankId: String!
+  "Its place in the row of statements, as the bank writes it."
+  number: String!
+  "The form it came in, such as camt.053.001.08, MT940, CSV."
+  format: String!
+  "SHA-256 of the file it came in."
+  file: String!
+  "Its currency."
+  currency: String!
+  "What the account held at its beginning."
+  opening: Money!
+  "What the account held at its end."
+  closing: Money!
+  "The day of the opening balance."
+  from: Date
+  "The day of the closing balance."
+  to: Date
+  "How many entries it has."
+  lines: Int!
+  "How many of them are booked by the bank and not matched."
+  openLines: Int!
+  "How many were matched by the name that the bank brought back."
+  autoLines: Int!
+  "Its state in the office's words."
+  state: Text!
+  "The state for programs: quarantined, accepted, reconciled."
+  stateCode: String!
+  "Why it is kept out of the book."
+  reasons: [QuarantineReason!]!
+  "The day it was imported."
+  date: Date
+  "Who imported it."
+  importedBy: Signer!
+  "Who approved its reconciliation."
+  approvedBy: Signer
+  "When the reconciliation was approved."
+  approvedOn: Date
+  "The statement set against the book at its end."
+  reconciliation: Reconciliation
+  "Version to give as expected."
+  version: Long!
+  "Where it began in the log."
+  position: Position!
+  "What happened to it, newest first."
+  history(first: Int! = 50, after: String): EventConnection!
+}
+
+"Why a statement is kept out of the book."
+type QuarantineReason {
+  "The reason for programs."
+  code: String!
+  "The reason."
+  message: Text!
+}
+
+"A statement set against the book at its end."
+type Reconciliation {
+  "What the bank says the account holds."
+  bank: Money!
+  "What the book says."
+  book: Money!
+  "The bank's balance less the book's."
+  difference: Money!
+  "Sum of the statement's entries that are not matched."
+  openLines: Money!
+  "Sum of the book's entries that no statement has shown by then."
+  openEntries: Money!
+  "How many entries these are."
+  entryCount: Int!
+}
+
+"One entry of a statement."
+type StatementLine {
+  "Its place in the statement."
+  line: Int!
+  "Above zero: came in; below: went out."
+  amount: Money!
+  "The day the bank booked it."
+  booked: Date
+  "The day its money counts."
+  value: Date
+  "Announced, and no part of the balance yet."
+  pending: Boolean!
+  "It undoes an earlier one."
+  reversal: Boolean!
+  "The bank's code of its kind."
+  code: String!
+  "The bank's own reference."
+  reference: String!
+  "The name the payer gave the payment."
+  endToEnd: String!
+  "Number of its match; 0 for none."
+  group: Int!
+  "Who stands on the other side; empty where that is not said or not shown."
+  counterparty: String!
+  "What the bank writes beside it; empty where that is not said or not shown."
+  text: String!
+  "What the reader sees of these two."
+  visibility: Visibility!
+}
+
+"An entry of the ledger with its movement on a bank account."
+type BookEntry {
+  "The entry."
+  id: ID!
+  "Its number."
+  number: String!
+  "Its day."
+  date: Date
+  "Debit less credit on the account."
+  amount: Money!
+  "What it says."
+  narration: String!
+  "Kind of document that made it."
+  source: String!
+  "The document that made it."
+  document: ID
+  "Where it stands in the log."
+  position: Position!
+}
+
+"Lines of a statement and entries of the book that are the same movements."
+type Match {
+  "Its number in the statement."
+  group: Int!
+  "Made by the name that the bank brought back."
+  auto: Boolean!
+  "The day it was made."
+  date: Date
+  "Who made it."
+  by: Signer!
+  "The bank's side."
+  lines: [StatementLine!]!
+  "The book's side."
+  entries: [BookEntry!]!
+}
+
+"A page of statements."
+type StatementConnection {
+  "The rows with their cursors."
+  edges: [StatementEdge!]!
+  "The rows."
+  nodes: [Statement!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"One row and its cursor."
+type StatementEdge {
+  "The row's place in the list."
+  cursor: String!
+  "The row."
+  node: Statement!
+}
+
+"A page of entries of a statement."
+type StatementLineConnection {
+  "The rows with their cursors."
+  edges: [StatementLineEdge!]!
+  "The rows."
+  nodes: [StatementLine!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"One row and its cursor."
+type StatementLineEdge {
+  "The row's place in the list."
+  cursor: String!
+  "The row."
+  node: StatementLine!
+}
+
+"A page of matches."
+type MatchConnection {
+  "The rows with their cursors."
+  edges: [MatchEdge!]!
+  "The rows."
+  nodes: [Match!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"One row and its cursor."
+type MatchEdge {
+  "The row's place in the list."
+  cursor: String!
+  "The row."
+  node: Match!
+}
+
+"A page of entries of the book."
+type BookEntryConnection {
+  "The rows with their cursors."
+  edges: [BookEntryEdge!]!
+  "The rows."
+  nodes: [BookEntry!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"One row and its cursor."
+type BookEntryEdge {
+  "The row's place in the list."
+  cursor: String!
+  "The row."
+  node: BookEntry!
+}
+
+"A step of a statement."
+input ActOnStatementInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The statement."
+  id: ID!
+  "Of a match to take back: its number."
+  group: Int
+  "Of a match to take back: why."
+  reason: String
+  "The day, 2026-11-24; today when left out."
+  on: String
+  "The version the screen was opened on; a conflict tells what changed."
+  expected: Long
+}
+
+"Lines and entries that are the same movements; their sums are equal."
+input MatchLinesInput {
+  "Chosen by the caller: the same command sent twice is done once, and the id of a new document."
+  command: UUID!
+  "The statement."
+  id: ID!
+  "Its lines by their place."
+  lines: [Int!]!
+  "Entries of the book; none where lines undo each other."
+  journals: [ID!]! = []
+  "The day, 2026-11-24; today when left out."
+  on: String
+  "The version the screen was opened on; a conflict tells what changed."
+  expected: Long
 }
 `, BuiltIn: false},
 	{Name: "../../modules/finance/finance_treasury.graphqls", Input: `# Treasury: the government's own bank accounts, the orders to their banks, and what the banks answer.
@@ -16922,6 +20115,82 @@ func (ec *executionContext) childFields_AccessStepEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AccessStepEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Advance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Advance_id(ctx, field)
+	case "year":
+		return ec.fieldContext_Advance_year(ctx, field)
+	case "number":
+		return ec.fieldContext_Advance_number(ctx, field)
+	case "state":
+		return ec.fieldContext_Advance_state(ctx, field)
+	case "stateCode":
+		return ec.fieldContext_Advance_stateCode(ctx, field)
+	case "version":
+		return ec.fieldContext_Advance_version(ctx, field)
+	case "position":
+		return ec.fieldContext_Advance_position(ctx, field)
+	case "history":
+		return ec.fieldContext_Advance_history(ctx, field)
+	case "kind":
+		return ec.fieldContext_Advance_kind(ctx, field)
+	case "payee":
+		return ec.fieldContext_Advance_payee(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Advance_purpose(ctx, field)
+	case "amount":
+		return ec.fieldContext_Advance_amount(ctx, field)
+	case "inWords":
+		return ec.fieldContext_Advance_inWords(ctx, field)
+	case "outstanding":
+		return ec.fieldContext_Advance_outstanding(ctx, field)
+	case "waiting":
+		return ec.fieldContext_Advance_waiting(ctx, field)
+	case "date":
+		return ec.fieldContext_Advance_date(ctx, field)
+	case "issuedOn":
+		return ec.fieldContext_Advance_issuedOn(ctx, field)
+	case "due":
+		return ec.fieldContext_Advance_due(ctx, field)
+	case "overdue":
+		return ec.fieldContext_Advance_overdue(ctx, field)
+	case "reason":
+		return ec.fieldContext_Advance_reason(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_Advance_requestedBy(ctx, field)
+	case "approvedBy":
+		return ec.fieldContext_Advance_approvedBy(ctx, field)
+	case "issuedBy":
+		return ec.fieldContext_Advance_issuedBy(ctx, field)
+	case "settlements":
+		return ec.fieldContext_Advance_settlements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Advance", field.Name)
+}
+
+func (ec *executionContext) childFields_AdvanceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AdvanceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AdvanceConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AdvanceConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdvanceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AdvanceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AdvanceEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AdvanceEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdvanceEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Attribute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -17056,6 +20325,50 @@ func (ec *executionContext) childFields_BatchPayment(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type BatchPayment", field.Name)
 }
 
+func (ec *executionContext) childFields_BookEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_BookEntry_id(ctx, field)
+	case "number":
+		return ec.fieldContext_BookEntry_number(ctx, field)
+	case "date":
+		return ec.fieldContext_BookEntry_date(ctx, field)
+	case "amount":
+		return ec.fieldContext_BookEntry_amount(ctx, field)
+	case "narration":
+		return ec.fieldContext_BookEntry_narration(ctx, field)
+	case "source":
+		return ec.fieldContext_BookEntry_source(ctx, field)
+	case "document":
+		return ec.fieldContext_BookEntry_document(ctx, field)
+	case "position":
+		return ec.fieldContext_BookEntry_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BookEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_BookEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_BookEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_BookEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_BookEntryConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BookEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_BookEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_BookEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_BookEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BookEntryEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_BudgetLedger(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "year":
@@ -17092,6 +20405,110 @@ func (ec *executionContext) childFields_BudgetLine(ctx context.Context, field gr
 		return ec.fieldContext_BudgetLine_history(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BudgetLine", field.Name)
+}
+
+func (ec *executionContext) childFields_CashierBook(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CashierBook_id(ctx, field)
+	case "name":
+		return ec.fieldContext_CashierBook_name(ctx, field)
+	case "cashier":
+		return ec.fieldContext_CashierBook_cashier(ctx, field)
+	case "currency":
+		return ec.fieldContext_CashierBook_currency(ctx, field)
+	case "cashItem":
+		return ec.fieldContext_CashierBook_cashItem(ctx, field)
+	case "gapItem":
+		return ec.fieldContext_CashierBook_gapItem(ctx, field)
+	case "day":
+		return ec.fieldContext_CashierBook_day(ctx, field)
+	case "closed":
+		return ec.fieldContext_CashierBook_closed(ctx, field)
+	case "today":
+		return ec.fieldContext_CashierBook_today(ctx, field)
+	case "receipts":
+		return ec.fieldContext_CashierBook_receipts(ctx, field)
+	case "inHand":
+		return ec.fieldContext_CashierBook_inHand(ctx, field)
+	case "depositable":
+		return ec.fieldContext_CashierBook_depositable(ctx, field)
+	case "date":
+		return ec.fieldContext_CashierBook_date(ctx, field)
+	case "version":
+		return ec.fieldContext_CashierBook_version(ctx, field)
+	case "position":
+		return ec.fieldContext_CashierBook_position(ctx, field)
+	case "history":
+		return ec.fieldContext_CashierBook_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CashierBook", field.Name)
+}
+
+func (ec *executionContext) childFields_CashierBookConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CashierBookConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CashierBookConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CashierBookConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CashierBookConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CashierBookEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CashierBookEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CashierBookEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CashierBookEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CashierDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_CashierDay_day(ctx, field)
+	case "receipts":
+		return ec.fieldContext_CashierDay_receipts(ctx, field)
+	case "expected":
+		return ec.fieldContext_CashierDay_expected(ctx, field)
+	case "counted":
+		return ec.fieldContext_CashierDay_counted(ctx, field)
+	case "difference":
+		return ec.fieldContext_CashierDay_difference(ctx, field)
+	case "reason":
+		return ec.fieldContext_CashierDay_reason(ctx, field)
+	case "journal":
+		return ec.fieldContext_CashierDay_journal(ctx, field)
+	case "closedBy":
+		return ec.fieldContext_CashierDay_closedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CashierDay", field.Name)
+}
+
+func (ec *executionContext) childFields_CashierDayConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CashierDayConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CashierDayConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CashierDayConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CashierDayConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CashierDayEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CashierDayEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CashierDayEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CashierDayEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18426,6 +21843,46 @@ func (ec *executionContext) childFields_LedgerLineEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type LedgerLineEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Match(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_Match_group(ctx, field)
+	case "auto":
+		return ec.fieldContext_Match_auto(ctx, field)
+	case "date":
+		return ec.fieldContext_Match_date(ctx, field)
+	case "by":
+		return ec.fieldContext_Match_by(ctx, field)
+	case "lines":
+		return ec.fieldContext_Match_lines(ctx, field)
+	case "entries":
+		return ec.fieldContext_Match_entries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Match", field.Name)
+}
+
+func (ec *executionContext) childFields_MatchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MatchConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MatchConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MatchConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MatchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MatchEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MatchEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatchEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Me(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -18896,6 +22353,16 @@ func (ec *executionContext) childFields_Preference(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Preference", field.Name)
 }
 
+func (ec *executionContext) childFields_QuarantineReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_QuarantineReason_code(ctx, field)
+	case "message":
+		return ec.fieldContext_QuarantineReason_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuarantineReason", field.Name)
+}
+
 func (ec *executionContext) childFields_Reader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "person":
@@ -18908,6 +22375,108 @@ func (ec *executionContext) childFields_Reader(ctx context.Context, field graphq
 		return ec.fieldContext_Reader_holds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Reader", field.Name)
+}
+
+func (ec *executionContext) childFields_Receipt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Receipt_id(ctx, field)
+	case "year":
+		return ec.fieldContext_Receipt_year(ctx, field)
+	case "number":
+		return ec.fieldContext_Receipt_number(ctx, field)
+	case "state":
+		return ec.fieldContext_Receipt_state(ctx, field)
+	case "stateCode":
+		return ec.fieldContext_Receipt_stateCode(ctx, field)
+	case "version":
+		return ec.fieldContext_Receipt_version(ctx, field)
+	case "position":
+		return ec.fieldContext_Receipt_position(ctx, field)
+	case "history":
+		return ec.fieldContext_Receipt_history(ctx, field)
+	case "book":
+		return ec.fieldContext_Receipt_book(ctx, field)
+	case "bookName":
+		return ec.fieldContext_Receipt_bookName(ctx, field)
+	case "how":
+		return ec.fieldContext_Receipt_how(ctx, field)
+	case "cheque":
+		return ec.fieldContext_Receipt_cheque(ctx, field)
+	case "payer":
+		return ec.fieldContext_Receipt_payer(ctx, field)
+	case "visibility":
+		return ec.fieldContext_Receipt_visibility(ctx, field)
+	case "total":
+		return ec.fieldContext_Receipt_total(ctx, field)
+	case "inWords":
+		return ec.fieldContext_Receipt_inWords(ctx, field)
+	case "lines":
+		return ec.fieldContext_Receipt_lines(ctx, field)
+	case "journal":
+		return ec.fieldContext_Receipt_journal(ctx, field)
+	case "reason":
+		return ec.fieldContext_Receipt_reason(ctx, field)
+	case "date":
+		return ec.fieldContext_Receipt_date(ctx, field)
+	case "issuedBy":
+		return ec.fieldContext_Receipt_issuedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Receipt", field.Name)
+}
+
+func (ec *executionContext) childFields_ReceiptConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReceiptConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ReceiptConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReceiptConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReceiptConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReceiptEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ReceiptEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ReceiptEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReceiptEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ReceiptRevenue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_ReceiptRevenue_line(ctx, field)
+	case "item":
+		return ec.fieldContext_ReceiptRevenue_item(ctx, field)
+	case "amount":
+		return ec.fieldContext_ReceiptRevenue_amount(ctx, field)
+	case "text":
+		return ec.fieldContext_ReceiptRevenue_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReceiptRevenue", field.Name)
+}
+
+func (ec *executionContext) childFields_Reconciliation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bank":
+		return ec.fieldContext_Reconciliation_bank(ctx, field)
+	case "book":
+		return ec.fieldContext_Reconciliation_book(ctx, field)
+	case "difference":
+		return ec.fieldContext_Reconciliation_difference(ctx, field)
+	case "openLines":
+		return ec.fieldContext_Reconciliation_openLines(ctx, field)
+	case "openEntries":
+		return ec.fieldContext_Reconciliation_openEntries(ctx, field)
+	case "entryCount":
+		return ec.fieldContext_Reconciliation_entryCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reconciliation", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordedDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19264,6 +22833,46 @@ func (ec *executionContext) childFields_ServiceTerms(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ServiceTerms", field.Name)
 }
 
+func (ec *executionContext) childFields_Settlement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settlement":
+		return ec.fieldContext_Settlement_settlement(ctx, field)
+	case "amount":
+		return ec.fieldContext_Settlement_amount(ctx, field)
+	case "narration":
+		return ec.fieldContext_Settlement_narration(ctx, field)
+	case "state":
+		return ec.fieldContext_Settlement_state(ctx, field)
+	case "stateCode":
+		return ec.fieldContext_Settlement_stateCode(ctx, field)
+	case "reason":
+		return ec.fieldContext_Settlement_reason(ctx, field)
+	case "journal":
+		return ec.fieldContext_Settlement_journal(ctx, field)
+	case "date":
+		return ec.fieldContext_Settlement_date(ctx, field)
+	case "proposedBy":
+		return ec.fieldContext_Settlement_proposedBy(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_Settlement_decidedBy(ctx, field)
+	case "lines":
+		return ec.fieldContext_Settlement_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Settlement", field.Name)
+}
+
+func (ec *executionContext) childFields_SettlementLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_SettlementLine_line(ctx, field)
+	case "key":
+		return ec.fieldContext_SettlementLine_key(ctx, field)
+	case "amount":
+		return ec.fieldContext_SettlementLine_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettlementLine", field.Name)
+}
+
 func (ec *executionContext) childFields_SignInAccount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "password":
@@ -19368,6 +22977,140 @@ func (ec *executionContext) childFields_Stages(ctx context.Context, field graphq
 		return ec.fieldContext_Stages_availableNow(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Stages", field.Name)
+}
+
+func (ec *executionContext) childFields_Statement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Statement_id(ctx, field)
+	case "treasury":
+		return ec.fieldContext_Statement_treasury(ctx, field)
+	case "treasuryName":
+		return ec.fieldContext_Statement_treasuryName(ctx, field)
+	case "bankId":
+		return ec.fieldContext_Statement_bankId(ctx, field)
+	case "number":
+		return ec.fieldContext_Statement_number(ctx, field)
+	case "format":
+		return ec.fieldContext_Statement_format(ctx, field)
+	case "file":
+		return ec.fieldContext_Statement_file(ctx, field)
+	case "currency":
+		return ec.fieldContext_Statement_currency(ctx, field)
+	case "opening":
+		return ec.fieldContext_Statement_opening(ctx, field)
+	case "closing":
+		return ec.fieldContext_Statement_closing(ctx, field)
+	case "from":
+		return ec.fieldContext_Statement_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Statement_to(ctx, field)
+	case "lines":
+		return ec.fieldContext_Statement_lines(ctx, field)
+	case "openLines":
+		return ec.fieldContext_Statement_openLines(ctx, field)
+	case "autoLines":
+		return ec.fieldContext_Statement_autoLines(ctx, field)
+	case "state":
+		return ec.fieldContext_Statement_state(ctx, field)
+	case "stateCode":
+		return ec.fieldContext_Statement_stateCode(ctx, field)
+	case "reasons":
+		return ec.fieldContext_Statement_reasons(ctx, field)
+	case "date":
+		return ec.fieldContext_Statement_date(ctx, field)
+	case "importedBy":
+		return ec.fieldContext_Statement_importedBy(ctx, field)
+	case "approvedBy":
+		return ec.fieldContext_Statement_approvedBy(ctx, field)
+	case "approvedOn":
+		return ec.fieldContext_Statement_approvedOn(ctx, field)
+	case "reconciliation":
+		return ec.fieldContext_Statement_reconciliation(ctx, field)
+	case "version":
+		return ec.fieldContext_Statement_version(ctx, field)
+	case "position":
+		return ec.fieldContext_Statement_position(ctx, field)
+	case "history":
+		return ec.fieldContext_Statement_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Statement", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_StatementConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_StatementConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StatementConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_StatementEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_StatementEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_StatementLine_line(ctx, field)
+	case "amount":
+		return ec.fieldContext_StatementLine_amount(ctx, field)
+	case "booked":
+		return ec.fieldContext_StatementLine_booked(ctx, field)
+	case "value":
+		return ec.fieldContext_StatementLine_value(ctx, field)
+	case "pending":
+		return ec.fieldContext_StatementLine_pending(ctx, field)
+	case "reversal":
+		return ec.fieldContext_StatementLine_reversal(ctx, field)
+	case "code":
+		return ec.fieldContext_StatementLine_code(ctx, field)
+	case "reference":
+		return ec.fieldContext_StatementLine_reference(ctx, field)
+	case "endToEnd":
+		return ec.fieldContext_StatementLine_endToEnd(ctx, field)
+	case "group":
+		return ec.fieldContext_StatementLine_group(ctx, field)
+	case "counterparty":
+		return ec.fieldContext_StatementLine_counterparty(ctx, field)
+	case "text":
+		return ec.fieldContext_StatementLine_text(ctx, field)
+	case "visibility":
+		return ec.fieldContext_StatementLine_visibility(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementLine", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementLineConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_StatementLineConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_StatementLineConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StatementLineConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementLineConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementLineEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_StatementLineEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_StatementLineEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementLineEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Term(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19662,6 +23405,118 @@ func (ec *executionContext) childFields_TrialBalanceRowEdge(ctx context.Context,
 		return ec.fieldContext_TrialBalanceRowEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrialBalanceRowEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Trust(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Trust_id(ctx, field)
+	case "year":
+		return ec.fieldContext_Trust_year(ctx, field)
+	case "number":
+		return ec.fieldContext_Trust_number(ctx, field)
+	case "state":
+		return ec.fieldContext_Trust_state(ctx, field)
+	case "stateCode":
+		return ec.fieldContext_Trust_stateCode(ctx, field)
+	case "version":
+		return ec.fieldContext_Trust_version(ctx, field)
+	case "position":
+		return ec.fieldContext_Trust_position(ctx, field)
+	case "history":
+		return ec.fieldContext_Trust_history(ctx, field)
+	case "payee":
+		return ec.fieldContext_Trust_payee(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Trust_purpose(ctx, field)
+	case "balance":
+		return ec.fieldContext_Trust_balance(ctx, field)
+	case "held":
+		return ec.fieldContext_Trust_held(ctx, field)
+	case "free":
+		return ec.fieldContext_Trust_free(ctx, field)
+	case "date":
+		return ec.fieldContext_Trust_date(ctx, field)
+	case "openedBy":
+		return ec.fieldContext_Trust_openedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Trust", field.Name)
+}
+
+func (ec *executionContext) childFields_TrustConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TrustConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TrustConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TrustConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TrustEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TrustEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TrustEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TrustMove(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "payment":
+		return ec.fieldContext_TrustMove_payment(ctx, field)
+	case "payee":
+		return ec.fieldContext_TrustMove_payee(ctx, field)
+	case "amount":
+		return ec.fieldContext_TrustMove_amount(ctx, field)
+	case "balance":
+		return ec.fieldContext_TrustMove_balance(ctx, field)
+	case "state":
+		return ec.fieldContext_TrustMove_state(ctx, field)
+	case "stateCode":
+		return ec.fieldContext_TrustMove_stateCode(ctx, field)
+	case "reason":
+		return ec.fieldContext_TrustMove_reason(ctx, field)
+	case "reference":
+		return ec.fieldContext_TrustMove_reference(ctx, field)
+	case "journal":
+		return ec.fieldContext_TrustMove_journal(ctx, field)
+	case "date":
+		return ec.fieldContext_TrustMove_date(ctx, field)
+	case "by":
+		return ec.fieldContext_TrustMove_by(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_TrustMove_decidedBy(ctx, field)
+	case "position":
+		return ec.fieldContext_TrustMove_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustMove", field.Name)
+}
+
+func (ec *executionContext) childFields_TrustMoveConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TrustMoveConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TrustMoveConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TrustMoveConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustMoveConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TrustMoveEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TrustMoveEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TrustMoveEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustMoveEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -203,6 +203,50 @@ func (ec *executionContext) unmarshalInputImportBudgetInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputImportStatementInput(ctx context.Context, obj any) (work.StatementFile, error) {
+	var it work.StatementFile
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"command", "upload", "profile"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "command":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("command"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Command = data
+		case "upload":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("upload"))
+			data, err := ec.unmarshalNUUID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Upload = data
+		case "profile":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("profile"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Profile = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPrintDocumentInput(ctx context.Context, obj any) (work.PrintDocument, error) {
 	var it work.PrintDocument
 	if obj == nil {
@@ -349,6 +393,11 @@ func (ec *executionContext) unmarshalNExportListInput2diwanᚋgraphᚋworkᚐExp
 
 func (ec *executionContext) unmarshalNImportBudgetInput2diwanᚋgraphᚋworkᚐBudgetFile(ctx context.Context, v any) (work.BudgetFile, error) {
 	res, err := ec.unmarshalInputImportBudgetInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNImportStatementInput2diwanᚋgraphᚋworkᚐStatementFile(ctx context.Context, v any) (work.StatementFile, error) {
+	res, err := ec.unmarshalInputImportStatementInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

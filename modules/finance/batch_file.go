@@ -24,6 +24,11 @@ func (m *Module) FileOfBatch(ctx context.Context, by Officer, id string) (number
 	return b.Built.Number, err
 }
 
+// Batch is a payment batch as it stands, for an officer who may act on it.
+func (m *Module) Batch(ctx context.Context, by Officer, id string) (PaymentBatch, error) {
+	return prior[PaymentBatch](ctx, m, by, "AnswerBatch", batchCategory(), batchStream(id))
+}
+
 func (m *Module) orderedBatch(ctx context.Context, by Officer, id string) (PaymentBatch, error) {
 	b, err := prior[PaymentBatch](ctx, m, by, "ProduceBatchFile", batchCategory(), batchStream(id))
 	if err != nil {

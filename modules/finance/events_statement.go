@@ -9,7 +9,7 @@ type StatementImported struct {
 	ID       string      `json:"id,omitempty"`     // the bank's own name of it
 	Number   string      `json:"number,omitempty"` // its place in the row of statements
 	Format   string      `json:"format"`           // "camt.053.001.08", "MT940", "CSV"
-	File     string      `json:"file"`             // SHA-256 of the file it came in
+	File     string      `json:"file"`             // SHA-256 of the file it came in, or its name in the store of files
 	Currency string      `json:"currency"`
 	Opening  int64       `json:"opening"`
 	Closing  int64       `json:"closing"`

@@ -34,6 +34,16 @@ func (d *Decided) State() kernel.Text {
 	switch d.Kind {
 	case VoucherDocument:
 		return stateWords("voucher_" + d.StateCode)
+	case ReceiptDocument:
+		return stateWords("receipt_" + d.StateCode)
+	case AdvanceDocument:
+		return stateWords("advance_" + d.StateCode)
+	case TrustDocument:
+		return stateWords("trust_" + d.StateCode)
+	case CashierBookDocument:
+		return stateWords("cashier_" + d.StateCode)
+	case StatementDocument:
+		return stateWords("statement_" + d.StateCode)
 	case BatchDocument:
 		return stateWords("batch_" + d.StateCode)
 	}
@@ -238,6 +248,14 @@ func (d *Decided) evolveTreasury(event eventstore.Event) {
 	switch e := event.(type) {
 	case TreasuryAccountOpened:
 		d.StateCode = "open"
+	case StatementImported:
+		d.Number, d.StateCode = e.Number, string(StatementIsRead)
+	case StatementQuarantined:
+		d.StateCode = string(StatementInQuarantine)
+	case StatementAccepted:
+		d.StateCode = string(StatementIsAccepted)
+	case ReconciliationApproved:
+		d.StateCode = string(StatementIsReconciled)
 	case BatchBuilt:
 		d.Number, d.StateCode, d.held = e.Number, string(BatchIsBuilt), int64(len(e.Payments))
 	case BatchReleased:
@@ -248,6 +266,42 @@ func (d *Decided) evolveTreasury(event eventstore.Event) {
 		if d.held--; d.held == 0 {
 			d.StateCode = string(BatchIsSettled)
 		}
+	default:
+		d.evolveCash(event)
+	}
+}
+
+// evolveCash is evolve for receipts, advances and trusts.
+func (d *Decided) evolveCash(event eventstore.Event) {
+	switch e := event.(type) {
+	case CashierBookOpened, CashierDayClosed:
+		d.StateCode = "closed"
+	case ReceiptBooked:
+		d.StateCode = "open"
+	case ReceiptIssued:
+		d.Number, d.StateCode = e.Number, "issued"
+	case ReceiptCancelled:
+		d.StateCode = "cancelled"
+	case AdvanceRequested:
+		d.StateCode = string(AdvanceIsRequested)
+	case AdvanceApproved:
+		d.StateCode = string(AdvanceIsApproved)
+	case AdvanceRefused:
+		d.StateCode = string(AdvanceIsRefused)
+	case AdvanceIssued:
+		d.Number, d.StateCode = e.Number, string(AdvanceIsOut)
+	case AdvanceSettled:
+		d.owes(e.Outstanding)
+	case AdvanceCashReturned:
+		d.owes(e.Outstanding)
+	case TrustOpened:
+		d.StateCode = "open"
+	}
+}
+
+func (d *Decided) owes(outstanding int64) {
+	if outstanding == 0 {
+		d.StateCode = string(AdvanceIsSettled)
 	}
 }
 

@@ -10,12 +10,14 @@ import (
 	"diwan/eventstore"
 )
 
-// PersonalDataRead says who saw personal data of which payees: the log's actor, and what for. It
+// PersonalDataRead says who saw personal data of which payees, or of whom a statement of a bank speaks: the log's actor, and what for. It
 // stands in the access lane, and a reading that cannot be recorded is refused.
 type PersonalDataRead struct {
-	Payees  []string `json:"payees"`
-	Fields  []string `json:"fields"` // "name", "iban"
-	Purpose string   `json:"purpose"`
+	Payees    []string `json:"payees"`
+	Receipts  []string `json:"receipts,omitempty"`  // whose payers were read
+	Statement string   `json:"statement,omitempty"` // a bank's statement, whose lines name people
+	Fields    []string `json:"fields"`              // "name", "iban"
+	Purpose   string   `json:"purpose"`
 }
 
 // EventType is stored for ever.

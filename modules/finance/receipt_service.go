@@ -173,7 +173,11 @@ func (m *Module) CancelReceipt(ctx context.Context, by Officer, in ActOnReceipt)
 	if err != nil {
 		return eventstore.Receipt{}, err
 	}
-	if known.Issued.Number == "" {
+	its, err := prior[CashierBook](ctx, m, by, "CancelReceipt", cashierBookCategory(), cashierBookStream(known.Issued.Book))
+	if err != nil {
+		return eventstore.Receipt{}, err
+	}
+	if known.Issued.Number == "" || !its.Known() { // a receipt belongs where its book does
 		return eventstore.Receipt{}, missing("id")
 	}
 	var t touches

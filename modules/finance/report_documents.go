@@ -11,11 +11,13 @@ import (
 
 // DocumentQuery asks for a list of documents, the newest first.
 type DocumentQuery struct {
-	Year   int    // 0 = all
-	State  string // empty = all
-	Payee  string // commitments, invoices and vouchers; empty = all
-	ID     string // one document
-	Number string // documents with this number
+	Year   int         // 0 = all
+	State  string      // empty = all
+	Payee  string      // commitments, invoices and vouchers; empty = all
+	ID     string      // one document
+	Number string      // documents with this number
+	Book   string      // receipts of this book; empty = all
+	On     kernel.Date // receipts of this day
 	First  int
 	After  *string
 }
@@ -180,10 +182,13 @@ func documents[T any](ctx context.Context, r *Reports, by Officer, q DocumentQue
 	if q.Year != 0 {
 		w.and("year = ?", q.Year)
 	}
-	for column, value := range map[string]string{state: q.State, "id": q.ID, "number": q.Number, "payee": q.Payee} {
+	for column, value := range map[string]string{state: q.State, "id": q.ID, "number": q.Number, "payee": q.Payee, "book": q.Book} {
 		if value != "" {
 			w.and(column+" = ?", value)
 		}
+	}
+	if !q.On.IsZero() {
+		w.and("on_date = ?", date(q.On))
 	}
 	var c *kernel.Connection[T]
 	err = r.read(ctx, by, func(tx pgx.Tx) error {

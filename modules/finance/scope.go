@@ -33,7 +33,7 @@ func actPermissions() map[string][]Permission {
 		"AuditVoucher": {MayAuditVoucher}, "ApproveVoucher": {MayApproveVoucher, MayApproveVoucherAbove},
 		"ReturnVoucher": {MayAuditVoucher, MayApproveVoucher, MayApproveVoucherAbove, MayPayVoucher},
 		"CancelVoucher": {MayPrepareVoucher, MayAuditVoucher, MayApproveVoucher, MayApproveVoucherAbove, MayPayVoucher},
-		"PayVoucher":    {MayPayVoucher}, "BuildBatch": {MayPayVoucher}, "ImportStatement": {MayReconcile}, "MatchByName": {MayReconcile}, "MatchLines": {MayReconcile},
+		"PayVoucher":    {MayPayVoucher}, "BuildBatch": {MayPayVoucher}, "ImportStatement": {MayReconcile}, "RetryStatement": {MayReconcile}, "MatchByName": {MayReconcile}, "MatchLines": {MayReconcile},
 		"UnmatchLines": {MayReconcile}, "ApproveReconciliation": {MayApproveReconciled}, "ReleaseBatch": {MayPayVoucher}, "ProduceBatchFile": {MayPayVoucher}, "DropBatch": {MayPayVoucher}, "AnswerBatch": {MayPayVoucher}, "ReverseVoucher": {MayReverseVoucher}, "RecordRefund": {MayPayVoucher},
 		"RequestAdvance": {MayPrepareVoucher}, "ApproveAdvance": {MayApproveVoucher}, "RefuseAdvance": {MayApproveVoucher},
 		"IssueAdvance": {MayPayVoucher}, "ReturnAdvanceCash": {MayPayVoucher}, "ProposeSettlement": {MayPrepareVoucher},

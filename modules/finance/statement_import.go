@@ -19,6 +19,7 @@ import (
 type ImportStatements struct {
 	Command uuid.UUID
 	Content []byte
+	Stored  string            // name in the store of files, where it is kept; empty = nowhere
 	Profile *bankfile.Profile // of a table
 	On      string            // empty = today
 }
@@ -49,10 +50,14 @@ func (m *Module) ImportStatements(ctx context.Context, by Officer, in ImportStat
 	if err != nil {
 		return nil, at("file", err)
 	}
-	file := sha256.Sum256(in.Content)
+	sum := sha256.Sum256(in.Content)
+	file := hex.EncodeToString(sum[:])
+	if in.Stored != "" {
+		file = in.Stored
+	}
 	out := make([]StatementOutcome, len(all))
 	for i := range all {
-		o, err := m.importStatement(ctx, by, in.Command, &all[i], hex.EncodeToString(file[:]), on)
+		o, err := m.importStatement(ctx, by, in.Command, &all[i], file, on)
 		if err != nil {
 			return out[:i], at(fmt.Sprintf("statements.%d", i+1), err)
 		}

@@ -50,6 +50,7 @@ type gist struct {
 	// What tells where the document belongs.
 	Year    int        `json:"year"`
 	Codes   Codes      `json:"codes"`
+	Book    string     `json:"book"`
 	Lines   []gistLine `json:"lines"`
 	Content struct {
 		Year  int        `json:"year"`

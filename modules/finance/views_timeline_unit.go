@@ -40,7 +40,8 @@ func belongs(category string) bool {
 	switch category {
 	case "finance.budget", "finance.order", "finance.virement", "finance.reservation", "finance.commitment", "finance.invoice",
 		"finance.voucher", "finance.journal", "finance.import", "finance.invoice_number",
-		"finance.treasury_account", "finance.batch", "finance.statement":
+		"finance.treasury_account", "finance.batch", "finance.statement",
+		"finance.cashier_book", "finance.receipt", "finance.advance", "finance.trust":
 		return true
 	}
 	return false
@@ -66,6 +67,9 @@ func (p *places) load(ctx context.Context) error {
 			return err
 		}
 		ask(e.Stream)
+		if g.Book != "" {
+			ask(eventstore.Stream{Category: "finance.cashier_book", Key: g.Book})
+		}
 		year, lines := g.lines()
 		for _, l := range lines {
 			if l.Codes == (Codes{}) {
@@ -110,8 +114,10 @@ func (p *places) of(e *eventstore.Recorded, g *gist) string {
 	unit := before
 	year, lines := g.lines()
 	switch begins := e.Stream.Category == "finance.budget"; {
-	case begins && g.Codes != (Codes{}):
+	case g.Codes != (Codes{}): // a budget line, a book, an advance, a trust
 		unit = g.Codes.unit()
+	case g.Book != "": // a receipt belongs where its book does
+		unit = p.known[eventstore.Stream{Category: "finance.cashier_book", Key: g.Book}]
 	case begins || len(lines) == 0 || year == 0 && lines[0].Codes == (Codes{}):
 		// what follows a document's first event says nothing about where it belongs
 	default:

@@ -2,6 +2,7 @@ package finance
 
 import (
 	"context"
+	"slices"
 
 	"diwan/eventstore"
 	"diwan/projections"
@@ -11,8 +12,8 @@ import (
 // banks say of them. All of it is the treasury's, and nobody's below the government.
 func (r viewReader) treasuryView() projections.View {
 	return projections.View{
-		Name: "finance_treasury", Version: 1, Lane: eventstore.Main,
-		Tables: batchTables(), Apply: r.applyTreasury,
+		Name: "finance_treasury", Version: 2, Lane: eventstore.Main,
+		Tables: slices.Concat(batchTables(), statementTables()), Apply: r.applyTreasury,
 	}
 }
 
@@ -82,7 +83,7 @@ func (r viewReader) applyTreasury(ctx context.Context, b *projections.Batch) err
 	for i := range b.Events {
 		recorded := &b.Events[i]
 		switch recorded.Stream.Category {
-		case "finance.treasury_account", "finance.batch":
+		case "finance.treasury_account", "finance.batch", "finance.statement":
 		default:
 			continue
 		}
@@ -93,6 +94,7 @@ func (r viewReader) applyTreasury(ctx context.Context, b *projections.Batch) err
 		w.at = recorded
 		w.account(event)
 		w.batchOf(event)
+		w.statement(event)
 	}
 	return w.send(ctx, b.Tx)
 }

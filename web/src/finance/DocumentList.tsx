@@ -24,7 +24,7 @@ interface Listed {
 
 interface Props<Data, Variables extends AnyVariables, Row extends Listed> {
   /** Also the word of the list: finance.NAME. */
-  name: 'reservations' | 'commitments' | 'claims' | 'vouchers' | 'batches' | 'virements' | 'orders' | 'journals' | 'payees';
+  name: 'reservations' | 'commitments' | 'claims' | 'vouchers' | 'batches' | 'statements' | 'advances' | 'trusts' | 'virements' | 'orders' | 'journals' | 'payees';
   query: TypedDocumentNode<Data, Variables>;
   pick: (data: Data) => { nodes: Row[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
   columns: readonly WorkColumn<Row>[];
@@ -43,10 +43,12 @@ interface Props<Data, Variables extends AnyVariables, Row extends Listed> {
   sum?: (rows: readonly Row[]) => ReactNode;
   acts?: ReactNode;
   kinds?: ReactNode;
+  /** Not among the lists that are saved as files. */
+  unsaved?: boolean;
 }
 
 /** A list of documents: conditions in the address, the worklist on a desk, cards on a phone. */
-export function DocumentList<Data, Variables extends AnyVariables, Row extends Listed>({ name, query, pick, columns, card, open, peek, texts, states, usual = 'all', byPayee, everyYear, bulk, sum, acts, kinds }: Props<Data, Variables, Row>) {
+export function DocumentList<Data, Variables extends AnyVariables, Row extends Listed>({ name, query, pick, columns, card, open, peek, texts, states, usual = 'all', byPayee, everyYear, bulk, sum, acts, kinds, unsaved }: Props<Data, Variables, Row>) {
   const { t } = useTranslation();
   const phone = usePhone();
   const [asking, setAsking] = useState(false);
@@ -77,7 +79,7 @@ export function DocumentList<Data, Variables extends AnyVariables, Row extends L
       fixed
       title={title}
       crumbs={[<Link key="module" to="/finance">{t('module.finance')}</Link>, title]}
-      tools={<ExportMenu sheet={`finance.${name === 'claims' ? 'invoices' : name}`} variables={{ ...asked, ...(search.find ? { find: search.find } : {}) }} />}
+      tools={!unsaved && <ExportMenu sheet={`finance.${name === 'claims' ? 'invoices' : name}`} variables={{ ...asked, ...(search.find ? { find: search.find } : {}) }} />}
       acts={acts}
       sections={<FinanceSections />}
     >
@@ -119,6 +121,6 @@ export function DocumentList<Data, Variables extends AnyVariables, Row extends L
 }
 
 /** What a list is read from. */
-const viewsOf = (name: string): string[] => (name === 'journals' ? ['finance_ledger'] : name === 'payees' ? ['finance_payee'] : name === 'batches' ? ['finance_treasury'] : ['finance_document']);
+const viewsOf = (name: string): string[] => (name === 'journals' ? ['finance_ledger'] : name === 'payees' ? ['finance_payee'] : name === 'advances' || name === 'trusts' ? ['finance_cash'] : name === 'batches' || name === 'statements' ? ['finance_treasury'] : ['finance_document']);
 
 const keyOf = (row: Listed): string => row.id;

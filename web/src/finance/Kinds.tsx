@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 
 const pairs = {
   commitments: [{ name: 'commitments', to: '/finance/commitments' }, { name: 'reservations', to: '/finance/reservations' }],
-  bank: [{ name: 'batches', to: '/finance/batches' }, { name: 'accounts', to: '/finance/accounts' }],
+  bank: [{ name: 'batches', to: '/finance/batches' }, { name: 'statements', to: '/finance/statements' }, { name: 'accounts', to: '/finance/accounts' }],
+  cash: [{ name: 'receipts', to: '/finance/receipts' }, { name: 'advances', to: '/finance/advances' }, { name: 'trusts', to: '/finance/trusts' }],
   virements: [{ name: 'virements', to: '/finance/virements' }, { name: 'orders', to: '/finance/orders' }],
   books: [{ name: 'trialBalance', to: '/finance/trial-balance' }, { name: 'journals', to: '/finance/journals' }, { name: 'closing', to: '/finance/closing' }],
 } as const;

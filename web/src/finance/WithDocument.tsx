@@ -12,10 +12,10 @@ import { Page } from '../sheet/Page';
 import { FinanceSections } from './FinanceSections';
 
 const kinds: Partial<Record<string, DocumentKind>> = {
-  reservations: 'RESERVATION', commitments: 'COMMITMENT', claims: 'INVOICE', vouchers: 'VOUCHER', virements: 'VIREMENT', orders: 'ORDER', journals: 'JOURNAL', payees: 'PAYEE', batches: 'BATCH',
+  reservations: 'RESERVATION', commitments: 'COMMITMENT', claims: 'INVOICE', vouchers: 'VOUCHER', virements: 'VIREMENT', orders: 'ORDER', journals: 'JOURNAL', payees: 'PAYEE', batches: 'BATCH', statements: 'STATEMENT', receipts: 'RECEIPT', advances: 'ADVANCE', trusts: 'TRUST',
 };
 
-export type ListPath = '/finance/reservations' | '/finance/commitments' | '/finance/claims' | '/finance/vouchers' | '/finance/batches' | '/finance/virements' | '/finance/orders' | '/finance/payees' | '/finance/journals';
+export type ListPath = '/finance/reservations' | '/finance/commitments' | '/finance/claims' | '/finance/vouchers' | '/finance/batches' | '/finance/statements' | '/finance/receipts' | '/finance/advances' | '/finance/trusts' | '/finance/virements' | '/finance/orders' | '/finance/payees' | '/finance/journals';
 
 interface Props<Data, Document> {
   query: TypedDocumentNode<Data, { id: string }>;

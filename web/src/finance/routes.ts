@@ -42,6 +42,19 @@ const buildBatch = createRoute({ getParentRoute: () => base, path: 'batches/new'
 const batch = createRoute({ getParentRoute: () => base, path: 'batches/$id', component: lazyRouteComponent(() => import('./treasury/BatchPage'), 'BatchPage') });
 const accounts = createRoute({ getParentRoute: () => base, path: 'accounts', component: lazyRouteComponent(() => import('./treasury/AccountsPage'), 'AccountsPage') });
 
+const statements = createRoute({ getParentRoute: () => base, path: 'statements', validateSearch: listSearch, component: lazyRouteComponent(() => import('./treasury/StatementsPage'), 'StatementsPage') });
+const statement = createRoute({ getParentRoute: () => base, path: 'statements/$id', component: lazyRouteComponent(() => import('./treasury/StatementPage'), 'StatementPage') });
+
+const receipts = createRoute({ getParentRoute: () => base, path: 'receipts', validateSearch: from('book'), component: lazyRouteComponent(() => import('./cash/CashierPage'), 'CashierPage') });
+const issueReceipt = createRoute({ getParentRoute: () => base, path: 'receipts/new', validateSearch: from('book'), component: lazyRouteComponent(() => import('./cash/IssueReceiptPage'), 'IssueReceiptPage') });
+const receipt = createRoute({ getParentRoute: () => base, path: 'receipts/$id', component: lazyRouteComponent(() => import('./cash/ReceiptPage'), 'ReceiptPage') });
+const advances = createRoute({ getParentRoute: () => base, path: 'advances', validateSearch: listSearch, component: lazyRouteComponent(() => import('./cash/AdvancesPage'), 'AdvancesPage') });
+const requestAdvance = createRoute({ getParentRoute: () => base, path: 'advances/new', component: lazyRouteComponent(() => import('./cash/RequestAdvancePage'), 'RequestAdvancePage') });
+const advance = createRoute({ getParentRoute: () => base, path: 'advances/$id', component: lazyRouteComponent(() => import('./cash/AdvancePage'), 'AdvancePage') });
+const trusts = createRoute({ getParentRoute: () => base, path: 'trusts', validateSearch: listSearch, component: lazyRouteComponent(() => import('./cash/TrustsPage'), 'TrustsPage') });
+const openTrust = createRoute({ getParentRoute: () => base, path: 'trusts/new', component: lazyRouteComponent(() => import('./cash/OpenTrustPage'), 'OpenTrustPage') });
+const trust = createRoute({ getParentRoute: () => base, path: 'trusts/$id', component: lazyRouteComponent(() => import('./cash/TrustPage'), 'TrustPage') });
+
 const virements = createRoute({ getParentRoute: () => base, path: 'virements', validateSearch: listSearch, component: lazyRouteComponent(() => import('./virements/VirementsPage'), 'VirementsPage') });
 const proposeVirement = createRoute({ getParentRoute: () => base, path: 'virements/new', component: lazyRouteComponent(() => import('./virements/ProposePage'), 'ProposePage') });
 const virement = createRoute({ getParentRoute: () => base, path: 'virements/$id', component: lazyRouteComponent(() => import('./virements/VirementPage'), 'VirementPage') });
@@ -75,7 +88,8 @@ export const finance = base.addChildren([
   commitments, commit, commitment,
   claims, registerClaim, claim,
   vouchers, prepareVoucher, voucher,
-  batches, buildBatch, batch, accounts,
+  batches, buildBatch, batch, accounts, statements, statement,
+  receipts, issueReceipt, receipt, advances, requestAdvance, advance, trusts, openTrust, trust,
   virements, proposeVirement, virement,
   orders, draftOrder, order,
   payees, registerPayee, payee,

@@ -26,7 +26,7 @@ export type Outcome =
   | { kind: 'unknown' };
 
 /** What other readings an act makes old. */
-const documents = ['Voucher', 'Reservation', 'Commitment', 'Invoice', 'Virement', 'Order', 'Journal', 'Payee', 'Batch', 'TreasuryAccount'];
+const documents = ['Voucher', 'Reservation', 'Commitment', 'Invoice', 'Virement', 'Order', 'Journal', 'Payee', 'Batch', 'TreasuryAccount', 'Statement', 'StatementLine', 'BookEntry', 'Match', 'CashierBook', 'CashierDay', 'Receipt', 'Advance', 'Trust', 'TrustMove'];
 const registers = ['Person', 'Role', 'RoleHolder', 'SeparatedRoles', 'GuardedObject', 'Emergency', 'AccessStep', 'Colleague', 'Unit', 'UnitSpan', 'UnitAct', 'Post', 'Holder', 'Term', 'TermStep', 'CodeList', 'CodeValue', 'Holiday', 'OfficeDay', 'InboxItem', 'Notice'];
 export const touched = [...documents, ...documents.map((name) => `${name}Connection`), 'ExecutionReport', 'BudgetLine', 'Hold', 'HoldConnection', 'TrialBalance', 'BudgetLedger', 'LedgerLine', 'LedgerLineConnection', 'FiscalYear', ...registers, ...registers.map((name) => `${name}Connection`), 'InboxCount'];
 
