@@ -13,7 +13,7 @@ export function ClosedDays({ book }: { book: BookHeadFragment }) {
   const { rows } = usePages(CashierDaysDocument, { id: book.id, first: 30 }, (data) => data.cashierDays, ['finance_cash']);
   if (rows.length === 0) return null;
   return (
-    <section className="dw-sheet dw-ruled" aria-label={t('receipts.days')}>
+    <section className="dw-sheet dw-ruled dw-paper" aria-label={t('receipts.days')}>
       <h2>{t('receipts.days')}</h2>
       <div className="dw-lines-frame" tabIndex={0} role="region" aria-label={t('receipts.days')}>
         <table className="dw-table">

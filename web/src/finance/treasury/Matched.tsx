@@ -20,7 +20,7 @@ export function Matched({ statement, works, command }: { statement: Statement; w
   const [undoing, setUndoing] = useState<number>();
   if (rows.length === 0) return null;
   return (
-    <section className="dw-sheet dw-ruled" aria-label={t('statements.matched')}>
+    <section className="dw-sheet dw-ruled dw-paper" aria-label={t('statements.matched')}>
       <h2>{t('statements.matched')}</h2>
       <div className="dw-lines-frame" tabIndex={0} role="region" aria-label={t('statements.matched')}>
         <table className="dw-table">

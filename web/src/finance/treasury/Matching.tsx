@@ -55,7 +55,7 @@ export function Matching({ statement, works, command }: Props) {
   const fits = (entry: BookLineFragment) => wanted !== 0n && minorUnits(entry.amount) === wanted;
   const toggle = <T,>(all: readonly T[], one: T, on: boolean): readonly T[] => (on ? [...all, one] : all.filter((other) => other !== one));
   return (
-    <section className="dw-sheet dw-ruled dw-matching" aria-label={t('statements.matching')}>
+    <section className="dw-sheet dw-ruled dw-paper dw-matching" aria-label={t('statements.matching')}>
       <div className="dw-sides">
         <Side title={t('statements.bankSide')} empty={lines.data && lines.rows.length === 0 ? t('statements.noOpenLines') : undefined} reading={!lines.data} more={lines.more}>
           {lines.rows.map((line) => (

@@ -20,6 +20,7 @@ import { FinanceSections } from '../FinanceSections';
 import { WithDocument } from '../WithDocument';
 import { Matched } from './Matched';
 import { Matching } from './Matching';
+import '../form.css';
 import './treasury.css';
 
 const list = { to: '/finance/statements', word: 'statements' } as const;
