@@ -35,6 +35,7 @@ func (s *seeding) plan() {
 	s.statements()
 	s.corrections()
 	s.revenue()
+	s.preparation()
 	s.inOrder()
 	s.closing()
 }

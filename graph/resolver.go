@@ -131,6 +131,11 @@ func (r *root) SegmentLabel() generated.SegmentLabelResolver {
 	return finance.Labels{Query: r.query.financeQuery}
 }
 
+// BudgetRequest returns the resolvers of what programmes ask for.
+func (r *root) BudgetRequest() generated.BudgetRequestResolver {
+	return finance.BudgetRequests{Query: r.query.financeQuery}
+}
+
 // LedgerLine returns the resolvers of lines of the ledger.
 func (r *root) LedgerLine() generated.LedgerLineResolver {
 	return finance.LedgerLines{Query: r.query.financeQuery}

@@ -7323,6 +7323,13 @@ func (ec *executionContext) marshalOBudgetLine2ᚖdiwanᚋmodulesᚋfinanceᚐLi
 	return ec._BudgetLine(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOSegmentLabel2ᚖdiwanᚋmodulesᚋfinanceᚐSegmentLabel(ctx context.Context, sel ast.SelectionSet, v *finance.SegmentLabel) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SegmentLabel(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOSegmentName2diwanᚋmodulesᚋfinanceᚐSegment(ctx context.Context, v any) (finance.Segment, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := unmarshalOSegmentName2diwanᚋmodulesᚋfinanceᚐSegment[tmp]

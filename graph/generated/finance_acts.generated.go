@@ -3492,6 +3492,36 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalOEconomic2ᚖdiwanᚋmodulesᚋfinanceᚐEconomicType(ctx context.Context, v any) (*finance.EconomicType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalOEconomic2ᚖdiwanᚋmodulesᚋfinanceᚐEconomicType[tmp]
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEconomic2ᚖdiwanᚋmodulesᚋfinanceᚐEconomicType(ctx context.Context, sel ast.SelectionSet, v *finance.EconomicType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(marshalOEconomic2ᚖdiwanᚋmodulesᚋfinanceᚐEconomicType[*v])
+	return res
+}
+
+var (
+	unmarshalOEconomic2ᚖdiwanᚋmodulesᚋfinanceᚐEconomicType = map[string]finance.EconomicType{
+		"CURRENT": finance.Current,
+		"CAPITAL": finance.Capital,
+	}
+	marshalOEconomic2ᚖdiwanᚋmodulesᚋfinanceᚐEconomicType = map[finance.EconomicType]string{
+		finance.Current: "CURRENT",
+		finance.Capital: "CAPITAL",
+	}
+)
+
 func (ec *executionContext) unmarshalOPersonalDataInput2diwanᚋmodulesᚋfinanceᚐPersonalData(ctx context.Context, v any) (finance.PersonalData, error) {
 	res, err := ec.unmarshalInputPersonalDataInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)

@@ -8522,6 +8522,8 @@ var (
 		"RECEIPT":          finance.ReceiptDocument,
 		"ADVANCE":          finance.AdvanceDocument,
 		"TRUST":            finance.TrustDocument,
+		"CYCLE":            finance.CycleDocument,
+		"REQUEST":          finance.RequestDocument,
 	}
 	marshalNDocumentKind2diwanᚋmodulesᚋfinanceᚐDocumentKind = map[finance.DocumentKind]string{
 		finance.LineDocument:            "LINE",
@@ -8544,6 +8546,8 @@ var (
 		finance.ReceiptDocument:         "RECEIPT",
 		finance.AdvanceDocument:         "ADVANCE",
 		finance.TrustDocument:           "TRUST",
+		finance.CycleDocument:           "CYCLE",
+		finance.RequestDocument:         "REQUEST",
 	}
 )
 

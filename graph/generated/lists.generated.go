@@ -272,6 +272,103 @@ func (ec *executionContext) marshalNBookEntryEdge2ᚕdiwanᚋmodulesᚋkernelᚐ
 	return ret
 }
 
+func (ec *executionContext) marshalNBudgetCeilingSet2ᚕdiwanᚋmodulesᚋfinanceᚐCeilingSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.CeilingSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planBudgetCeilingSet(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeBudgetCeilingSet(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherBudgetCeilingSet(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchBudgetCeilingSet(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBudgetCeilingSet2diwanᚋmodulesᚋfinanceᚐCeilingSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNBudgetCycle2ᚕdiwanᚋmodulesᚋfinanceᚐCycleSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.CycleSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planBudgetCycle(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeBudgetCycle(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherBudgetCycle(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchBudgetCycle(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBudgetCycle2diwanᚋmodulesᚋfinanceᚐCycleSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNBudgetRequest2ᚕdiwanᚋmodulesᚋfinanceᚐRequestSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.RequestSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planBudgetRequest(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeBudgetRequest(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherBudgetRequest(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchBudgetRequest(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ctx = graphql.WithBatchParentValues(ctx, "BudgetRequest", v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBudgetRequest2diwanᚋmodulesᚋfinanceᚐRequestSheet(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNBudgetRequestEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Edge[finance.RequestSheet]) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planBudgetRequestEdge(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeBudgetRequestEdge(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherBudgetRequestEdge(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchBudgetRequestEdge(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBudgetRequestEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNCashierBook2ᚕdiwanᚋmodulesᚋfinanceᚐCashierBookSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.CashierBookSheet) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planCashierBook(ctx, nil, sel)
@@ -359,6 +456,30 @@ func (ec *executionContext) marshalNCashierDayEdge2ᚕdiwanᚋmodulesᚋkernel�
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCashierDayEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNCeilingBreach2ᚕdiwanᚋmodulesᚋfinanceᚐBreachSheetᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.BreachSheet) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planCeilingBreach(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeCeilingBreach(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherCeilingBreach(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchCeilingBreach(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCeilingBreach2diwanᚋmodulesᚋfinanceᚐBreachSheet(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -811,6 +932,30 @@ func (ec *executionContext) marshalNDraftEdge2ᚕdiwanᚋmodulesᚋkernelᚐEdge
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDraftEdge2diwanᚋmodulesᚋkernelᚐEdge(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNDraftPart2ᚕdiwanᚋmodulesᚋfinanceᚐDraftPartᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.DraftPart) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planDraftPart(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeDraftPart(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherDraftPart(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchDraftPart(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDraftPart2diwanᚋmodulesᚋfinanceᚐDraftPart(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -1567,6 +1712,27 @@ func (ec *executionContext) marshalNMemorandumAccount2ᚕdiwanᚋmodulesᚋfinan
 	return ret
 }
 
+func (ec *executionContext) marshalNMoney2ᚕdiwanᚋmodulesᚋkernelᚐMoneyᚄ(ctx context.Context, sel ast.SelectionSet, v []kernel.Money) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planMoney(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeMoney(w, p, &v[i]) }
+		if m, ok := w.List(p, len(v), nil, nil, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMoney2diwanᚋmodulesᚋkernelᚐMoney(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
 func (ec *executionContext) marshalNMonthStages2ᚕdiwanᚋmodulesᚋfinanceᚐMonthStagesᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.MonthStages) graphql.Marshaler {
 	if w := listplan.Begin(ctx, len(v)); w != nil {
 		p := ec.planMonthStages(ctx, nil, sel)
@@ -2055,6 +2221,30 @@ func (ec *executionContext) marshalNRecordedDay2ᚕdiwanᚋmodulesᚋfinanceᚐR
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRecordedDay2diwanᚋmodulesᚋfinanceᚐRecordedDay(ctx, sel, v[i])
+	})
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+	return ret
+}
+
+func (ec *executionContext) marshalNRequestedLine2ᚕdiwanᚋmodulesᚋfinanceᚐRequestedLineᚄ(ctx context.Context, sel ast.SelectionSet, v []finance.RequestedLine) graphql.Marshaler {
+	if w := listplan.Begin(ctx, len(v)); w != nil {
+		p := ec.planRequestedLine(ctx, nil, sel)
+		row := func(i int) bool { return ec.writeRequestedLine(w, p, &v[i]) }
+		gather := func(i int) {
+			ec.gatherRequestedLine(p, &v[i])
+		}
+		if m, ok := w.List(p, len(v), gather, func() { ec.batchRequestedLine(ctx, p) }, row); ok {
+			return m
+		}
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRequestedLine2diwanᚋmodulesᚋfinanceᚐRequestedLine(ctx, sel, v[i])
 	})
 	for _, e := range ret {
 		if e == graphql.Null {
@@ -4409,6 +4599,541 @@ func (ec *executionContext) writeBookEntryEdge(w *listplan.Writer, p *listplan.P
 	return w.Close()
 }
 
+func (ec *executionContext) planBudgetCeilingSet(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, budgetCeilingSetImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "chapter":
+			f.Is(1, "\"chapter\":")
+			p.Nest(f, ec.planSegmentLabel(ctx, p, f.Selections))
+		case "programme":
+			f.Is(2, "\"programme\":")
+			p.Nest(f, ec.planSegmentLabel(ctx, p, f.Selections))
+		case "economic":
+			f.Is(3, "\"economic\":")
+		case "amounts":
+			f.Is(4, "\"amounts\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "date":
+			f.Is(5, "\"date\":")
+		case "setBy":
+			f.Is(6, "\"setBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeBudgetCeilingSet(w *listplan.Writer, p *listplan.Plan, obj *finance.CeilingSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"BudgetCeilingSet"`)
+		case 1:
+			if !ec.valueNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(w, f, &obj.Chapter) {
+				return w.Cut(start)
+			}
+		case 2:
+			if !ec.valueOSegmentLabel2ᚖdiwanᚋmodulesᚋfinanceᚐSegmentLabel(w, f, obj.Programme) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueOEconomic2ᚖdiwanᚋmodulesᚋfinanceᚐEconomicType(w, f, obj.Economic) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueNMoney2ᚕdiwanᚋmodulesᚋkernelᚐMoneyᚄ(w, f, obj.Amounts) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 6:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.SetBy) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherBudgetCeilingSet(p *listplan.Plan, obj *finance.CeilingSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 1:
+			ec.gatherNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(f, &obj.Chapter)
+		case 2:
+			ec.gatherOSegmentLabel2ᚖdiwanᚋmodulesᚋfinanceᚐSegmentLabel(f, obj.Programme)
+		case 6:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.SetBy)
+		}
+	}
+}
+
+func (ec *executionContext) batchBudgetCeilingSet(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 1:
+			ec.batchSegmentLabel(listplan.Under(ctx, "BudgetCeilingSet", f), f.Plan)
+		case 2:
+			ec.batchSegmentLabel(listplan.Under(ctx, "BudgetCeilingSet", f), f.Plan)
+		case 6:
+			ec.batchSigner(listplan.Under(ctx, "BudgetCeilingSet", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planBudgetCycle(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, budgetCycleImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "year":
+			f.Is(1, "\"year\":")
+		case "currency":
+			f.Is(2, "\"currency\":")
+		case "subject":
+			f.Is(3, "\"subject\":")
+		case "deadline":
+			f.Is(4, "\"deadline\":")
+		case "strict":
+			f.Is(5, "\"strict\":")
+		case "date":
+			f.Is(6, "\"date\":")
+		case "issuedBy":
+			f.Is(7, "\"issuedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "state":
+			f.Is(8, "\"state\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "stateCode":
+			f.Is(9, "\"stateCode\":")
+		case "locked":
+			f.Is(10, "\"locked\":")
+		case "law":
+			f.Is(11, "\"law\":")
+		case "version":
+			f.Is(12, "\"version\":")
+		case "position":
+			f.Is(13, "\"position\":")
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeBudgetCycle(w *listplan.Writer, p *listplan.Plan, obj *finance.CycleSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"BudgetCycle"`)
+		case 1:
+			v := obj.Year
+			w.Int(int64(v))
+		case 2:
+			v := obj.Currency
+			w.String(v)
+		case 3:
+			v := obj.Subject
+			w.String(v)
+		case 4:
+			v := obj.Deadline
+			w.Append(scalar.AppendDate(w.B, v))
+		case 5:
+			v := obj.Strict
+			w.Bool(v)
+		case 6:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 7:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.IssuedBy) {
+				return w.Cut(start)
+			}
+		case 8:
+			v := obj.State()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 9:
+			v := obj.StateCode
+			w.String(v)
+		case 10:
+			if !ec.valueOInt2ᚖint(w, f, obj.Locked) {
+				return w.Cut(start)
+			}
+		case 11:
+			v := obj.Law
+			w.String(v)
+		case 12:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 13:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherBudgetCycle(p *listplan.Plan, obj *finance.CycleSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 7:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.IssuedBy)
+		}
+	}
+}
+
+func (ec *executionContext) batchBudgetCycle(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 7:
+			ec.batchSigner(listplan.Under(ctx, "BudgetCycle", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planBudgetRequest(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, budgetRequestImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "id":
+			f.Is(1, "\"id\":")
+		case "year":
+			f.Is(2, "\"year\":")
+		case "chapter":
+			f.Is(3, "\"chapter\":")
+			p.Nest(f, ec.planSegmentLabel(ctx, p, f.Selections))
+		case "programme":
+			f.Is(4, "\"programme\":")
+			p.Nest(f, ec.planSegmentLabel(ctx, p, f.Selections))
+		case "round":
+			f.Is(5, "\"round\":")
+		case "state":
+			f.Is(6, "\"state\":")
+			p.Nest(f, ec.planText(ctx, p, f.Selections))
+		case "stateCode":
+			f.Is(7, "\"stateCode\":")
+		case "current":
+			f.Is(8, "\"current\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "capital":
+			f.Is(9, "\"capital\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "total":
+			f.Is(10, "\"total\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "count":
+			f.Is(11, "\"count\":")
+		case "breaches":
+			f.Is(12, "\"breaches\":")
+			p.Nest(f, ec.planCeilingBreach(ctx, p, f.Selections))
+		case "reason":
+			f.Is(13, "\"reason\":")
+		case "returnedFor":
+			f.Is(14, "\"returnedFor\":")
+		case "date":
+			f.Is(15, "\"date\":")
+		case "submittedBy":
+			f.Is(16, "\"submittedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "decidedBy":
+			f.Is(17, "\"decidedBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		case "version":
+			f.Is(18, "\"version\":")
+		case "position":
+			f.Is(19, "\"position\":")
+		case "lines":
+			f.Is(20, "\"lines\":")
+			p.Gather(f, new(listplan.Batch[*finance.RequestSheet, []finance.RequestedLine]))
+			p.Nest(f, ec.planRequestedLine(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeBudgetRequest(w *listplan.Writer, p *listplan.Plan, obj *finance.RequestSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"BudgetRequest"`)
+		case 1:
+			v := obj.ID()
+			w.String(v)
+		case 2:
+			v := obj.Year
+			w.Int(int64(v))
+		case 3:
+			if !ec.valueNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(w, f, &obj.Chapter) {
+				return w.Cut(start)
+			}
+		case 4:
+			if !ec.valueNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(w, f, &obj.Programme) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Round
+			w.Int(int64(v))
+		case 6:
+			v := obj.State()
+			if !ec.valueNText2diwanᚋmodulesᚋkernelᚐText(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 7:
+			v := obj.StateCode
+			w.String(v)
+		case 8:
+			if !ec.valueNMoney2ᚕdiwanᚋmodulesᚋkernelᚐMoneyᚄ(w, f, obj.Current) {
+				return w.Cut(start)
+			}
+		case 9:
+			if !ec.valueNMoney2ᚕdiwanᚋmodulesᚋkernelᚐMoneyᚄ(w, f, obj.Capital) {
+				return w.Cut(start)
+			}
+		case 10:
+			v := obj.Total()
+			if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &v) {
+				return w.Cut(start)
+			}
+		case 11:
+			v := obj.Count
+			w.Int(int64(v))
+		case 12:
+			if !ec.valueNCeilingBreach2ᚕdiwanᚋmodulesᚋfinanceᚐBreachSheetᚄ(w, f, obj.Breaches) {
+				return w.Cut(start)
+			}
+		case 13:
+			v := obj.Reason
+			w.String(v)
+		case 14:
+			v := obj.ReturnedFor
+			w.String(v)
+		case 15:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 16:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.SubmittedBy) {
+				return w.Cut(start)
+			}
+		case 17:
+			if !ec.valueOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(w, f, obj.DecidedBy) {
+				return w.Cut(start)
+			}
+		case 18:
+			if !ec.valueNLong2int64(w, f, obj.Version) {
+				return w.Cut(start)
+			}
+		case 19:
+			if !ec.valueNPosition2diwanᚋmodulesᚋkernelᚐPosition(w, f, obj.Position) {
+				return w.Cut(start)
+			}
+		case 20:
+			v, ok := f.Batch.(*listplan.Batch[*finance.RequestSheet, []finance.RequestedLine]).Next()
+			if !ok {
+				return w.Cut(start)
+			}
+			if !ec.valueNRequestedLine2ᚕdiwanᚋmodulesᚋfinanceᚐRequestedLineᚄ(w, f, v) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherBudgetRequest(p *listplan.Plan, obj *finance.RequestSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 3:
+			ec.gatherNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(f, &obj.Chapter)
+		case 4:
+			ec.gatherNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(f, &obj.Programme)
+		case 12:
+			ec.gatherNCeilingBreach2ᚕdiwanᚋmodulesᚋfinanceᚐBreachSheetᚄ(f, obj.Breaches)
+		case 16:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.SubmittedBy)
+		case 17:
+			ec.gatherOSigner2ᚖdiwanᚋmodulesᚋfinanceᚐSigner(f, obj.DecidedBy)
+		case 20:
+			b := f.Batch.(*listplan.Batch[*finance.RequestSheet, []finance.RequestedLine])
+			b.Parents = append(b.Parents, obj)
+		}
+	}
+}
+
+func (ec *executionContext) batchBudgetRequest(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 3:
+			ec.batchSegmentLabel(listplan.Under(ctx, "BudgetRequest", f), f.Plan)
+		case 4:
+			ec.batchSegmentLabel(listplan.Under(ctx, "BudgetRequest", f), f.Plan)
+		case 12:
+			ec.batchCeilingBreach(listplan.Under(ctx, "BudgetRequest", f), f.Plan)
+		case 16:
+			ec.batchSigner(listplan.Under(ctx, "BudgetRequest", f), f.Plan)
+		case 17:
+			ec.batchSigner(listplan.Under(ctx, "BudgetRequest", f), f.Plan)
+		case 20:
+			b := f.Batch.(*listplan.Batch[*finance.RequestSheet, []finance.RequestedLine])
+			b.Resolve(ctx, ec.OperationContext, p, f, "BudgetRequest", func(ctx context.Context, fc *graphql.FieldContext) ([][]finance.RequestedLine, error) {
+				return ec.Resolvers.BudgetRequest().Lines(ctx, b.Parents)
+			})
+			if f.Plan.Deep {
+				results := b.Results()
+				for i := range results {
+					if !b.Failed(i) {
+						ec.gatherNRequestedLine2ᚕdiwanᚋmodulesᚋfinanceᚐRequestedLineᚄ(f, results[i])
+					}
+				}
+				ec.batchRequestedLine(listplan.Under(ctx, "BudgetRequest", f), f.Plan)
+			}
+		}
+	}
+}
+
+func (ec *executionContext) planBudgetRequestEdge(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, budgetRequestEdgeImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "cursor":
+			f.Is(1, "\"cursor\":")
+		case "node":
+			f.Is(2, "\"node\":")
+			p.Nest(f, ec.planBudgetRequest(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeBudgetRequestEdge(w *listplan.Writer, p *listplan.Plan, obj *kernel.Edge[finance.RequestSheet]) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"BudgetRequestEdge"`)
+		case 1:
+			at := w.OpenText()
+			w.B = obj.AppendCursor(w.B)
+			w.CloseText(at)
+		case 2:
+			if !ec.valueNBudgetRequest2ᚖdiwanᚋmodulesᚋfinanceᚐRequestSheet(w, f, obj.Node()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherBudgetRequestEdge(p *listplan.Plan, obj *kernel.Edge[finance.RequestSheet]) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNBudgetRequest2ᚖdiwanᚋmodulesᚋfinanceᚐRequestSheet(f, obj.Node())
+		}
+	}
+}
+
+func (ec *executionContext) batchBudgetRequestEdge(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchBudgetRequest(listplan.Under(ctx, "BudgetRequestEdge", f), f.Plan)
+		}
+	}
+}
+
 func (ec *executionContext) planCashierBook(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
 	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, cashierBookImplementors))
 	for i := range p.Fields {
@@ -4809,6 +5534,86 @@ func (ec *executionContext) batchCashierDayEdge(ctx context.Context, p *listplan
 		switch f.ID {
 		case 2:
 			ec.batchCashierDay(listplan.Under(ctx, "CashierDayEdge", f), f.Plan)
+		}
+	}
+}
+
+func (ec *executionContext) planCeilingBreach(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, ceilingBreachImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "programme":
+			f.Is(1, "\"programme\":")
+			p.Nest(f, ec.planSegmentLabel(ctx, p, f.Selections))
+		case "economic":
+			f.Is(2, "\"economic\":")
+		case "over":
+			f.Is(3, "\"over\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeCeilingBreach(w *listplan.Writer, p *listplan.Plan, obj *finance.BreachSheet) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"CeilingBreach"`)
+		case 1:
+			if !ec.valueOSegmentLabel2ᚖdiwanᚋmodulesᚋfinanceᚐSegmentLabel(w, f, obj.Programme) {
+				return w.Cut(start)
+			}
+		case 2:
+			if !ec.valueOEconomic2ᚖdiwanᚋmodulesᚋfinanceᚐEconomicType(w, f, obj.Economic) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNMoney2ᚕdiwanᚋmodulesᚋkernelᚐMoneyᚄ(w, f, obj.Over) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherCeilingBreach(p *listplan.Plan, obj *finance.BreachSheet) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 1:
+			ec.gatherOSegmentLabel2ᚖdiwanᚋmodulesᚋfinanceᚐSegmentLabel(f, obj.Programme)
+		}
+	}
+}
+
+func (ec *executionContext) batchCeilingBreach(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 1:
+			ec.batchSegmentLabel(listplan.Under(ctx, "CeilingBreach", f), f.Plan)
 		}
 	}
 }
@@ -6266,6 +7071,124 @@ func (ec *executionContext) writeDraftEdge(w *listplan.Writer, p *listplan.Plan,
 		}
 	}
 	return w.Close()
+}
+
+func (ec *executionContext) planDraftPart(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, draftPartImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "version":
+			f.Is(1, "\"version\":")
+		case "chapter":
+			f.Is(2, "\"chapter\":")
+			p.Nest(f, ec.planSegmentLabel(ctx, p, f.Selections))
+		case "programme":
+			f.Is(3, "\"programme\":")
+			p.Nest(f, ec.planSegmentLabel(ctx, p, f.Selections))
+		case "round":
+			f.Is(4, "\"round\":")
+		case "current":
+			f.Is(5, "\"current\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "capital":
+			f.Is(6, "\"capital\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "date":
+			f.Is(7, "\"date\":")
+		case "madeBy":
+			f.Is(8, "\"madeBy\":")
+			p.Nest(f, ec.planSigner(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeDraftPart(w *listplan.Writer, p *listplan.Plan, obj *finance.DraftPart) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"DraftPart"`)
+		case 1:
+			v := obj.Version
+			w.Int(int64(v))
+		case 2:
+			if !ec.valueNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(w, f, &obj.Chapter) {
+				return w.Cut(start)
+			}
+		case 3:
+			if !ec.valueNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(w, f, &obj.Programme) {
+				return w.Cut(start)
+			}
+		case 4:
+			v := obj.Round
+			w.Int(int64(v))
+		case 5:
+			if !ec.valueNMoney2ᚕdiwanᚋmodulesᚋkernelᚐMoneyᚄ(w, f, obj.Current) {
+				return w.Cut(start)
+			}
+		case 6:
+			if !ec.valueNMoney2ᚕdiwanᚋmodulesᚋkernelᚐMoneyᚄ(w, f, obj.Capital) {
+				return w.Cut(start)
+			}
+		case 7:
+			v := obj.Date
+			w.Append(scalar.AppendDate(w.B, v))
+		case 8:
+			if !ec.valueNSigner2diwanᚋmodulesᚋfinanceᚐSigner(w, f, &obj.MadeBy) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherDraftPart(p *listplan.Plan, obj *finance.DraftPart) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.gatherNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(f, &obj.Chapter)
+		case 3:
+			ec.gatherNSegmentLabel2diwanᚋmodulesᚋfinanceᚐSegmentLabel(f, &obj.Programme)
+		case 8:
+			ec.gatherNSigner2diwanᚋmodulesᚋfinanceᚐSigner(f, &obj.MadeBy)
+		}
+	}
+}
+
+func (ec *executionContext) batchDraftPart(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 2:
+			ec.batchSegmentLabel(listplan.Under(ctx, "DraftPart", f), f.Plan)
+		case 3:
+			ec.batchSegmentLabel(listplan.Under(ctx, "DraftPart", f), f.Plan)
+		case 8:
+			ec.batchSigner(listplan.Under(ctx, "DraftPart", f), f.Plan)
+		}
+	}
 }
 
 func (ec *executionContext) planEmergency(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
@@ -11235,6 +12158,100 @@ func (ec *executionContext) writeRecordedDay(w *listplan.Writer, p *listplan.Pla
 		}
 	}
 	return w.Close()
+}
+
+func (ec *executionContext) planRequestedLine(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
+	p := listplan.New(parent, graphql.CollectFields(ec.OperationContext, sel, requestedLineImplementors))
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		switch f.Name {
+		case "__typename":
+			f.Is(0, `"__typename":`)
+		case "line":
+			f.Is(1, "\"line\":")
+		case "key":
+			f.Is(2, "\"key\":")
+		case "economic":
+			f.Is(3, "\"economic\":")
+		case "amounts":
+			f.Is(4, "\"amounts\":")
+			p.Nest(f, ec.planMoney(ctx, p, f.Selections))
+		case "reason":
+			f.Is(5, "\"reason\":")
+		case "segments":
+			f.Is(6, "\"segments\":")
+			p.Nest(f, ec.planSegmentLabel(ctx, p, f.Selections))
+		default:
+			p.Slow = true
+		}
+		if p.Slow {
+			return p
+		}
+	}
+	return p
+}
+
+func (ec *executionContext) writeRequestedLine(w *listplan.Writer, p *listplan.Plan, obj *finance.RequestedLine) bool {
+	start := w.Open()
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		w.Key(i, f.Key)
+		if f.Null {
+			w.Null()
+			continue
+		}
+		switch f.ID {
+		case 0:
+			w.Raw(`"RequestedLine"`)
+		case 1:
+			v := obj.Line
+			w.Int(int64(v))
+		case 2:
+			v := obj.Key
+			w.String(v)
+		case 3:
+			v := obj.Economic
+			w.String(marshalNEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType[v])
+		case 4:
+			if !ec.valueNMoney2ᚕdiwanᚋmodulesᚋkernelᚐMoneyᚄ(w, f, obj.Amounts) {
+				return w.Cut(start)
+			}
+		case 5:
+			v := obj.Reason
+			w.String(v)
+		case 6:
+			if !ec.valueNSegmentLabel2ᚕdiwanᚋmodulesᚋfinanceᚐSegmentLabelᚄ(w, f, obj.Segments()) {
+				return w.Cut(start)
+			}
+		}
+	}
+	return w.Close()
+}
+
+func (ec *executionContext) gatherRequestedLine(p *listplan.Plan, obj *finance.RequestedLine) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 6:
+			ec.gatherNSegmentLabel2ᚕdiwanᚋmodulesᚋfinanceᚐSegmentLabelᚄ(f, obj.Segments())
+		}
+	}
+}
+
+func (ec *executionContext) batchRequestedLine(ctx context.Context, p *listplan.Plan) {
+	for i := range p.Fields {
+		f := &p.Fields[i]
+		if !f.Deep {
+			continue
+		}
+		switch f.ID {
+		case 6:
+			ec.batchSegmentLabel(listplan.Under(ctx, "RequestedLine", f), f.Plan)
+		}
+	}
 }
 
 func (ec *executionContext) planReservation(ctx context.Context, parent *listplan.Plan, sel ast.SelectionSet) *listplan.Plan {
@@ -16585,6 +17602,20 @@ func (ec *executionContext) valueNBoolean2bool(w *listplan.Writer, _ *listplan.F
 	return w.Bool(v)
 }
 
+func (ec *executionContext) valueNBudgetRequest2ᚖdiwanᚋmodulesᚋfinanceᚐRequestSheet(w *listplan.Writer, f *listplan.Field, v *finance.RequestSheet) bool {
+	if v == nil {
+		return w.Lack()
+	}
+	return ec.writeBudgetRequest(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNBudgetRequest2ᚖdiwanᚋmodulesᚋfinanceᚐRequestSheet(f *listplan.Field, v *finance.RequestSheet) {
+	if v == nil {
+		return
+	}
+	ec.gatherBudgetRequest(f.Plan, v)
+}
+
 func (ec *executionContext) valueNCashierBook2ᚖdiwanᚋmodulesᚋfinanceᚐCashierBookSheet(w *listplan.Writer, f *listplan.Field, v *finance.CashierBookSheet) bool {
 	if v == nil {
 		return w.Lack()
@@ -16611,6 +17642,35 @@ func (ec *executionContext) gatherNCashierDay2ᚖdiwanᚋmodulesᚋfinanceᚐCas
 		return
 	}
 	ec.gatherCashierDay(f.Plan, v)
+}
+
+func (ec *executionContext) valueNCeilingBreach2diwanᚋmodulesᚋfinanceᚐBreachSheet(w *listplan.Writer, f *listplan.Field, v *finance.BreachSheet) bool {
+	return ec.writeCeilingBreach(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNCeilingBreach2diwanᚋmodulesᚋfinanceᚐBreachSheet(f *listplan.Field, v *finance.BreachSheet) {
+	ec.gatherCeilingBreach(f.Plan, v)
+}
+
+func (ec *executionContext) valueNCeilingBreach2ᚕdiwanᚋmodulesᚋfinanceᚐBreachSheetᚄ(w *listplan.Writer, f *listplan.Field, v []finance.BreachSheet) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNCeilingBreach2diwanᚋmodulesᚋfinanceᚐBreachSheet(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) gatherNCeilingBreach2ᚕdiwanᚋmodulesᚋfinanceᚐBreachSheetᚄ(f *listplan.Field, v []finance.BreachSheet) {
+	for i := range v {
+		ec.gatherNCeilingBreach2diwanᚋmodulesᚋfinanceᚐBreachSheet(f, &v[i])
+	}
 }
 
 func (ec *executionContext) valueNClearance2diwanᚋmodulesᚋaccessᚐClearanceSheet(w *listplan.Writer, f *listplan.Field, v *access.ClearanceSheet) bool {
@@ -16782,6 +17842,10 @@ func (ec *executionContext) valueNDraft2ᚖdiwanᚋdeskᚐDraft(w *listplan.Writ
 		return w.Lack()
 	}
 	return ec.writeDraft(w, f.Plan, v)
+}
+
+func (ec *executionContext) valueNEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType(w *listplan.Writer, _ *listplan.Field, v finance.EconomicType) bool {
+	return w.String(marshalNEconomic2diwanᚋmodulesᚋfinanceᚐEconomicType[v])
 }
 
 func (ec *executionContext) valueNEmergency2ᚖdiwanᚋmodulesᚋaccessᚐEmergencySheet(w *listplan.Writer, f *listplan.Field, v *access.EmergencySheet) bool {
@@ -17093,6 +18157,21 @@ func (ec *executionContext) valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w *list
 	return ec.writeMoney(w, f.Plan, v)
 }
 
+func (ec *executionContext) valueNMoney2ᚕdiwanᚋmodulesᚋkernelᚐMoneyᚄ(w *listplan.Writer, f *listplan.Field, v []kernel.Money) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNMoney2diwanᚋmodulesᚋkernelᚐMoney(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
 func (ec *executionContext) valueNMonthStages2diwanᚋmodulesᚋfinanceᚐMonthStages(w *listplan.Writer, f *listplan.Field, v *finance.MonthStages) bool {
 	return ec.writeMonthStages(w, f.Plan, v)
 }
@@ -17342,6 +18421,35 @@ func (ec *executionContext) valueNReceiptRevenue2ᚕdiwanᚋmodulesᚋfinanceᚐ
 func (ec *executionContext) gatherNReceiptRevenue2ᚕdiwanᚋmodulesᚋfinanceᚐReceiptRevenueᚄ(f *listplan.Field, v []finance.ReceiptRevenue) {
 	for i := range v {
 		ec.gatherNReceiptRevenue2diwanᚋmodulesᚋfinanceᚐReceiptRevenue(f, &v[i])
+	}
+}
+
+func (ec *executionContext) valueNRequestedLine2diwanᚋmodulesᚋfinanceᚐRequestedLine(w *listplan.Writer, f *listplan.Field, v *finance.RequestedLine) bool {
+	return ec.writeRequestedLine(w, f.Plan, v)
+}
+
+func (ec *executionContext) gatherNRequestedLine2diwanᚋmodulesᚋfinanceᚐRequestedLine(f *listplan.Field, v *finance.RequestedLine) {
+	ec.gatherRequestedLine(f.Plan, v)
+}
+
+func (ec *executionContext) valueNRequestedLine2ᚕdiwanᚋmodulesᚋfinanceᚐRequestedLineᚄ(w *listplan.Writer, f *listplan.Field, v []finance.RequestedLine) bool {
+	start := len(w.B)
+	w.Raw("[")
+	for i := range v {
+		if i > 0 {
+			w.Raw(",")
+		}
+		if !ec.valueNRequestedLine2diwanᚋmodulesᚋfinanceᚐRequestedLine(w, f, &v[i]) {
+			w.Cut(start)
+			return false
+		}
+	}
+	return w.Raw("]")
+}
+
+func (ec *executionContext) gatherNRequestedLine2ᚕdiwanᚋmodulesᚋfinanceᚐRequestedLineᚄ(f *listplan.Field, v []finance.RequestedLine) {
+	for i := range v {
+		ec.gatherNRequestedLine2diwanᚋmodulesᚋfinanceᚐRequestedLine(f, &v[i])
 	}
 }
 
@@ -17906,6 +19014,13 @@ func (ec *executionContext) valueODate2ᚖdiwanᚋmodulesᚋkernelᚐDate(w *lis
 	return w.Append(scalar.AppendDate(w.B, *v))
 }
 
+func (ec *executionContext) valueOEconomic2ᚖdiwanᚋmodulesᚋfinanceᚐEconomicType(w *listplan.Writer, _ *listplan.Field, v *finance.EconomicType) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return w.String(marshalOEconomic2ᚖdiwanᚋmodulesᚋfinanceᚐEconomicType[*v])
+}
+
 func (ec *executionContext) valueOGrant2ᚖdiwanᚋmodulesᚋaccessᚐGrantSheet(w *listplan.Writer, f *listplan.Field, v *access.GrantSheet) bool {
 	if v == nil {
 		return w.Null()
@@ -18009,6 +19124,20 @@ func (ec *executionContext) gatherOScopeUnit2ᚖdiwanᚋmodulesᚋaccessᚐScope
 		return
 	}
 	ec.gatherScopeUnit(f.Plan, v)
+}
+
+func (ec *executionContext) valueOSegmentLabel2ᚖdiwanᚋmodulesᚋfinanceᚐSegmentLabel(w *listplan.Writer, f *listplan.Field, v *finance.SegmentLabel) bool {
+	if v == nil {
+		return w.Null()
+	}
+	return ec.writeSegmentLabel(w, f.Plan, v) || !w.Bad && w.Null()
+}
+
+func (ec *executionContext) gatherOSegmentLabel2ᚖdiwanᚋmodulesᚋfinanceᚐSegmentLabel(f *listplan.Field, v *finance.SegmentLabel) {
+	if v == nil {
+		return
+	}
+	ec.gatherSegmentLabel(f.Plan, v)
 }
 
 func (ec *executionContext) valueOServiceTerms2ᚖdiwanᚋmodulesᚋaccessᚐServiceSheet(w *listplan.Writer, f *listplan.Field, v *access.ServiceSheet) bool {

@@ -33,6 +33,7 @@ type ResolverRoot interface {
 	Advance() AdvanceResolver
 	Batch() BatchResolver
 	BatchPayment() BatchPaymentResolver
+	BudgetRequest() BudgetRequestResolver
 	Commitment() CommitmentResolver
 	Conflict() ConflictResolver
 	DocumentLine() DocumentLineResolver
@@ -217,6 +218,34 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	BudgetCeilingSet struct {
+		Amounts   func(childComplexity int) int
+		Chapter   func(childComplexity int) int
+		Date      func(childComplexity int) int
+		Economic  func(childComplexity int) int
+		Programme func(childComplexity int) int
+		SetBy     func(childComplexity int) int
+	}
+
+	BudgetCycle struct {
+		Ceilings  func(childComplexity int) int
+		Currency  func(childComplexity int) int
+		Date      func(childComplexity int) int
+		Deadline  func(childComplexity int) int
+		Drafts    func(childComplexity int) int
+		History   func(childComplexity int, first int, after *string) int
+		IssuedBy  func(childComplexity int) int
+		Law       func(childComplexity int) int
+		Locked    func(childComplexity int) int
+		Position  func(childComplexity int) int
+		State     func(childComplexity int) int
+		StateCode func(childComplexity int) int
+		Strict    func(childComplexity int) int
+		Subject   func(childComplexity int) int
+		Version   func(childComplexity int) int
+		Year      func(childComplexity int) int
+	}
+
 	BudgetLedger struct {
 		Accounts func(childComplexity int) int
 		Net      func(childComplexity int) int
@@ -234,6 +263,41 @@ type ComplexityRoot struct {
 		Stages   func(childComplexity int) int
 		Version  func(childComplexity int) int
 		Year     func(childComplexity int) int
+	}
+
+	BudgetRequest struct {
+		Breaches    func(childComplexity int) int
+		Capital     func(childComplexity int) int
+		Chapter     func(childComplexity int) int
+		Count       func(childComplexity int) int
+		Current     func(childComplexity int) int
+		Date        func(childComplexity int) int
+		DecidedBy   func(childComplexity int) int
+		History     func(childComplexity int, first int, after *string) int
+		ID          func(childComplexity int) int
+		Lines       func(childComplexity int) int
+		Position    func(childComplexity int) int
+		Programme   func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		ReturnedFor func(childComplexity int) int
+		Round       func(childComplexity int) int
+		State       func(childComplexity int) int
+		StateCode   func(childComplexity int) int
+		SubmittedBy func(childComplexity int) int
+		Total       func(childComplexity int) int
+		Version     func(childComplexity int) int
+		Year        func(childComplexity int) int
+	}
+
+	BudgetRequestConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	BudgetRequestEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	CashierBook struct {
@@ -286,6 +350,12 @@ type ComplexityRoot struct {
 	CashierDayEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	CeilingBreach struct {
+		Economic  func(childComplexity int) int
+		Over      func(childComplexity int) int
+		Programme func(childComplexity int) int
 	}
 
 	Change struct {
@@ -521,6 +591,17 @@ type ComplexityRoot struct {
 	DraftEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DraftPart struct {
+		Capital   func(childComplexity int) int
+		Chapter   func(childComplexity int) int
+		Current   func(childComplexity int) int
+		Date      func(childComplexity int) int
+		MadeBy    func(childComplexity int) int
+		Programme func(childComplexity int) int
+		Round     func(childComplexity int) int
+		Version   func(childComplexity int) int
 	}
 
 	DraftSaved struct {
@@ -1019,6 +1100,7 @@ type ComplexityRoot struct {
 		AnswerEmergency           func(childComplexity int, input access.AnswerEmergency) int
 		ApproveAdvance            func(childComplexity int, input finance.ActOnAdvance) int
 		ApproveBankAccount        func(childComplexity int, input finance.DecideBankAccount) int
+		ApproveBudgetRequest      func(childComplexity int, input finance.DecideBudgetRequest) int
 		ApproveReconciliation     func(childComplexity int, input finance.ActOnStatement) int
 		ApproveVirement           func(childComplexity int, input finance.StepVirement) int
 		ApproveVoucher            func(childComplexity int, input finance.ActOnVoucher) int
@@ -1046,6 +1128,7 @@ type ComplexityRoot struct {
 		CommentOnTerm             func(childComplexity int, input directory.VoteOnTerm) int
 		ConfigureSegment          func(childComplexity int, input finance.ConfigureSegment) int
 		ConfirmAdjustments        func(childComplexity int, input finance.StepYearEnd) int
+		ConsolidateBudget         func(childComplexity int, input finance.StepCycle) int
 		DeactivateSegmentValue    func(childComplexity int, input finance.ChangeSegmentValue) int
 		DecideTerm                func(childComplexity int, input directory.ActOnTerm) int
 		DecideYearCloseCommitment func(childComplexity int, input finance.StepYearEnd) int
@@ -1058,6 +1141,7 @@ type ComplexityRoot struct {
 		DraftJournal              func(childComplexity int, input finance.DraftJournal) int
 		DraftOrder                func(childComplexity int, input finance.DraftOrder) int
 		DropBatch                 func(childComplexity int, input finance.ActOnBatch) int
+		EnactBudget               func(childComplexity int, input finance.StepCycle) int
 		EndGrant                  func(childComplexity int, input access.EndGrant) int
 		EndPerson                 func(childComplexity int, input access.ChangePerson) int
 		ExpireReservation         func(childComplexity int, input finance.EndReservation) int
@@ -1072,10 +1156,12 @@ type ComplexityRoot struct {
 		ImportBudget              func(childComplexity int, input work.BudgetFile) int
 		ImportStatement           func(childComplexity int, input work.StatementFile) int
 		IssueAdvance              func(childComplexity int, input finance.ActOnAdvance) int
+		IssueCircular             func(childComplexity int, input finance.IssueCircular) int
 		IssueReceipt              func(childComplexity int, input finance.IssueReceipt) int
 		JoinRoles                 func(childComplexity int, input access.SeparateRoles) int
 		LeavePost                 func(childComplexity int, input directory.LeavePost) int
 		LendDraft                 func(childComplexity int, id uuid.UUID, hands []string) int
+		LockBudget                func(childComplexity int, input finance.StepCycle) int
 		MakeBatchFile             func(childComplexity int, input work.BatchFile) int
 		MapToCofog                func(childComplexity int, input finance.ChangeSegmentValue) int
 		MapToGfsm                 func(childComplexity int, input finance.ChangeSegmentValue) int
@@ -1129,6 +1215,7 @@ type ComplexityRoot struct {
 		ReserveFunds              func(childComplexity int, input finance.ReserveFunds) int
 		RetryStatement            func(childComplexity int, input finance.ActOnStatement) int
 		ReturnAdvanceCash         func(childComplexity int, input finance.ActOnAdvance) int
+		ReturnBudgetRequest       func(childComplexity int, input finance.DecideBudgetRequest) int
 		ReturnJournal             func(childComplexity int, input finance.ActOnJournal) int
 		ReturnSettlement          func(childComplexity int, input finance.ActOnAdvance) int
 		ReturnVoucher             func(childComplexity int, input finance.ActOnVoucher) int
@@ -1142,6 +1229,7 @@ type ComplexityRoot struct {
 		SetAdvanceRules           func(childComplexity int, input finance.SetAdvanceRules) int
 		SetApprovalLimit          func(childComplexity int, input finance.SetApprovalLimit) int
 		SetBodyKind               func(childComplexity int, input directory.ChangeUnit) int
+		SetBudgetCeiling          func(childComplexity int, input finance.SetBudgetCeiling) int
 		SetClosingRules           func(childComplexity int, input finance.SetClosingRules) int
 		SetOfficeHours            func(childComplexity int, input directory.SetOfficeHours) int
 		SetPaymentRules           func(childComplexity int, input finance.SetPaymentRules) int
@@ -1162,6 +1250,7 @@ type ComplexityRoot struct {
 		SplitUnit                 func(childComplexity int, input directory.SplitUnit) int
 		StartYearClose            func(childComplexity int, input finance.StartYearEnd) int
 		StrikeReader              func(childComplexity int, input access.NameReader) int
+		SubmitBudgetRequest       func(childComplexity int, input finance.SubmitBudgetRequest) int
 		SubmitJournal             func(childComplexity int, input finance.ActOnJournal) int
 		SuspendPerson             func(childComplexity int, input access.ChangePerson) int
 		UnfreezeBudget            func(childComplexity int, input finance.FreezeBudget) int
@@ -1394,8 +1483,13 @@ type ComplexityRoot struct {
 		Advances         func(childComplexity int, year *int, state *string, number *string, payee *string, first int, after *string) int
 		Batch            func(childComplexity int, id string) int
 		Batches          func(childComplexity int, year *int, state *string, number *string, first int, after *string) int
+		BudgetBreaches   func(childComplexity int, year int, chapter string, programme string, current []string, capital []string) int
+		BudgetCycle      func(childComplexity int, year int) int
+		BudgetCycles     func(childComplexity int) int
 		BudgetLedger     func(childComplexity int, year int, key *string, at *finance.AsOf) int
 		BudgetLine       func(childComplexity int, year int, key string) int
+		BudgetRequest    func(childComplexity int, year int, chapter string, programme string) int
+		BudgetRequests   func(childComplexity int, year int, chapter *string, state *string, first int, after *string) int
 		CashierBook      func(childComplexity int, id string) int
 		CashierBooks     func(childComplexity int, first int, after *string) int
 		CashierDays      func(childComplexity int, id string, first int, after *string) int
@@ -1554,6 +1648,15 @@ type ComplexityRoot struct {
 		Details func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
+	}
+
+	RequestedLine struct {
+		Amounts  func(childComplexity int) int
+		Economic func(childComplexity int) int
+		Key      func(childComplexity int) int
+		Line     func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Segments func(childComplexity int) int
 	}
 
 	Reservation struct {
@@ -3033,6 +3136,145 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BookEntryEdge.Node(childComplexity), true
 
+	case "BudgetCeilingSet.amounts":
+		if e.ComplexityRoot.BudgetCeilingSet.Amounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCeilingSet.Amounts(childComplexity), true
+	case "BudgetCeilingSet.chapter":
+		if e.ComplexityRoot.BudgetCeilingSet.Chapter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCeilingSet.Chapter(childComplexity), true
+	case "BudgetCeilingSet.date":
+		if e.ComplexityRoot.BudgetCeilingSet.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCeilingSet.Date(childComplexity), true
+	case "BudgetCeilingSet.economic":
+		if e.ComplexityRoot.BudgetCeilingSet.Economic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCeilingSet.Economic(childComplexity), true
+	case "BudgetCeilingSet.programme":
+		if e.ComplexityRoot.BudgetCeilingSet.Programme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCeilingSet.Programme(childComplexity), true
+	case "BudgetCeilingSet.setBy":
+		if e.ComplexityRoot.BudgetCeilingSet.SetBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCeilingSet.SetBy(childComplexity), true
+
+	case "BudgetCycle.ceilings":
+		if e.ComplexityRoot.BudgetCycle.Ceilings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.Ceilings(childComplexity), true
+	case "BudgetCycle.currency":
+		if e.ComplexityRoot.BudgetCycle.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.Currency(childComplexity), true
+	case "BudgetCycle.date":
+		if e.ComplexityRoot.BudgetCycle.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.Date(childComplexity), true
+	case "BudgetCycle.deadline":
+		if e.ComplexityRoot.BudgetCycle.Deadline == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.Deadline(childComplexity), true
+	case "BudgetCycle.drafts":
+		if e.ComplexityRoot.BudgetCycle.Drafts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.Drafts(childComplexity), true
+	case "BudgetCycle.history":
+		if e.ComplexityRoot.BudgetCycle.History == nil {
+			break
+		}
+
+		args, err := ec.field_BudgetCycle_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.BudgetCycle.History(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "BudgetCycle.issuedBy":
+		if e.ComplexityRoot.BudgetCycle.IssuedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.IssuedBy(childComplexity), true
+	case "BudgetCycle.law":
+		if e.ComplexityRoot.BudgetCycle.Law == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.Law(childComplexity), true
+	case "BudgetCycle.locked":
+		if e.ComplexityRoot.BudgetCycle.Locked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.Locked(childComplexity), true
+	case "BudgetCycle.position":
+		if e.ComplexityRoot.BudgetCycle.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.Position(childComplexity), true
+	case "BudgetCycle.state":
+		if e.ComplexityRoot.BudgetCycle.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.State(childComplexity), true
+	case "BudgetCycle.stateCode":
+		if e.ComplexityRoot.BudgetCycle.StateCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.StateCode(childComplexity), true
+	case "BudgetCycle.strict":
+		if e.ComplexityRoot.BudgetCycle.Strict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.Strict(childComplexity), true
+	case "BudgetCycle.subject":
+		if e.ComplexityRoot.BudgetCycle.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.Subject(childComplexity), true
+	case "BudgetCycle.version":
+		if e.ComplexityRoot.BudgetCycle.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.Version(childComplexity), true
+	case "BudgetCycle.year":
+		if e.ComplexityRoot.BudgetCycle.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetCycle.Year(childComplexity), true
+
 	case "BudgetLedger.accounts":
 		if e.ComplexityRoot.BudgetLedger.Accounts == nil {
 			break
@@ -3122,6 +3364,170 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BudgetLine.Year(childComplexity), true
+
+	case "BudgetRequest.breaches":
+		if e.ComplexityRoot.BudgetRequest.Breaches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Breaches(childComplexity), true
+	case "BudgetRequest.capital":
+		if e.ComplexityRoot.BudgetRequest.Capital == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Capital(childComplexity), true
+	case "BudgetRequest.chapter":
+		if e.ComplexityRoot.BudgetRequest.Chapter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Chapter(childComplexity), true
+	case "BudgetRequest.count":
+		if e.ComplexityRoot.BudgetRequest.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Count(childComplexity), true
+	case "BudgetRequest.current":
+		if e.ComplexityRoot.BudgetRequest.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Current(childComplexity), true
+	case "BudgetRequest.date":
+		if e.ComplexityRoot.BudgetRequest.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Date(childComplexity), true
+	case "BudgetRequest.decidedBy":
+		if e.ComplexityRoot.BudgetRequest.DecidedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.DecidedBy(childComplexity), true
+	case "BudgetRequest.history":
+		if e.ComplexityRoot.BudgetRequest.History == nil {
+			break
+		}
+
+		args, err := ec.field_BudgetRequest_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.BudgetRequest.History(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "BudgetRequest.id":
+		if e.ComplexityRoot.BudgetRequest.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.ID(childComplexity), true
+	case "BudgetRequest.lines":
+		if e.ComplexityRoot.BudgetRequest.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Lines(childComplexity), true
+	case "BudgetRequest.position":
+		if e.ComplexityRoot.BudgetRequest.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Position(childComplexity), true
+	case "BudgetRequest.programme":
+		if e.ComplexityRoot.BudgetRequest.Programme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Programme(childComplexity), true
+	case "BudgetRequest.reason":
+		if e.ComplexityRoot.BudgetRequest.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Reason(childComplexity), true
+	case "BudgetRequest.returnedFor":
+		if e.ComplexityRoot.BudgetRequest.ReturnedFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.ReturnedFor(childComplexity), true
+	case "BudgetRequest.round":
+		if e.ComplexityRoot.BudgetRequest.Round == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Round(childComplexity), true
+	case "BudgetRequest.state":
+		if e.ComplexityRoot.BudgetRequest.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.State(childComplexity), true
+	case "BudgetRequest.stateCode":
+		if e.ComplexityRoot.BudgetRequest.StateCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.StateCode(childComplexity), true
+	case "BudgetRequest.submittedBy":
+		if e.ComplexityRoot.BudgetRequest.SubmittedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.SubmittedBy(childComplexity), true
+	case "BudgetRequest.total":
+		if e.ComplexityRoot.BudgetRequest.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Total(childComplexity), true
+	case "BudgetRequest.version":
+		if e.ComplexityRoot.BudgetRequest.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Version(childComplexity), true
+	case "BudgetRequest.year":
+		if e.ComplexityRoot.BudgetRequest.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequest.Year(childComplexity), true
+
+	case "BudgetRequestConnection.edges":
+		if e.ComplexityRoot.BudgetRequestConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequestConnection.Edges(childComplexity), true
+	case "BudgetRequestConnection.nodes":
+		if e.ComplexityRoot.BudgetRequestConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequestConnection.Nodes(childComplexity), true
+	case "BudgetRequestConnection.pageInfo":
+		if e.ComplexityRoot.BudgetRequestConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequestConnection.PageInfo(childComplexity), true
+
+	case "BudgetRequestEdge.cursor":
+		if e.ComplexityRoot.BudgetRequestEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequestEdge.Cursor(childComplexity), true
+	case "BudgetRequestEdge.node":
+		if e.ComplexityRoot.BudgetRequestEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetRequestEdge.Node(childComplexity), true
 
 	case "CashierBook.cashItem":
 		if e.ComplexityRoot.CashierBook.CashItem == nil {
@@ -3337,6 +3743,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CashierDayEdge.Node(childComplexity), true
+
+	case "CeilingBreach.economic":
+		if e.ComplexityRoot.CeilingBreach.Economic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CeilingBreach.Economic(childComplexity), true
+	case "CeilingBreach.over":
+		if e.ComplexityRoot.CeilingBreach.Over == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CeilingBreach.Over(childComplexity), true
+	case "CeilingBreach.programme":
+		if e.ComplexityRoot.CeilingBreach.Programme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CeilingBreach.Programme(childComplexity), true
 
 	case "Change.actor":
 		if e.ComplexityRoot.Change.Actor == nil {
@@ -4225,6 +4650,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DraftEdge.Node(childComplexity), true
+
+	case "DraftPart.capital":
+		if e.ComplexityRoot.DraftPart.Capital == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftPart.Capital(childComplexity), true
+	case "DraftPart.chapter":
+		if e.ComplexityRoot.DraftPart.Chapter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftPart.Chapter(childComplexity), true
+	case "DraftPart.current":
+		if e.ComplexityRoot.DraftPart.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftPart.Current(childComplexity), true
+	case "DraftPart.date":
+		if e.ComplexityRoot.DraftPart.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftPart.Date(childComplexity), true
+	case "DraftPart.madeBy":
+		if e.ComplexityRoot.DraftPart.MadeBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftPart.MadeBy(childComplexity), true
+	case "DraftPart.programme":
+		if e.ComplexityRoot.DraftPart.Programme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftPart.Programme(childComplexity), true
+	case "DraftPart.round":
+		if e.ComplexityRoot.DraftPart.Round == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftPart.Round(childComplexity), true
+	case "DraftPart.version":
+		if e.ComplexityRoot.DraftPart.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DraftPart.Version(childComplexity), true
 
 	case "DraftSaved.clashes":
 		if e.ComplexityRoot.DraftSaved.Clashes == nil {
@@ -6233,6 +6707,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ApproveBankAccount(childComplexity, args["input"].(finance.DecideBankAccount)), true
+	case "Mutation.approveBudgetRequest":
+		if e.ComplexityRoot.Mutation.ApproveBudgetRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_approveBudgetRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApproveBudgetRequest(childComplexity, args["input"].(finance.DecideBudgetRequest)), true
 	case "Mutation.approveReconciliation":
 		if e.ComplexityRoot.Mutation.ApproveReconciliation == nil {
 			break
@@ -6530,6 +7015,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmAdjustments(childComplexity, args["input"].(finance.StepYearEnd)), true
+	case "Mutation.consolidateBudget":
+		if e.ComplexityRoot.Mutation.ConsolidateBudget == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_consolidateBudget_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConsolidateBudget(childComplexity, args["input"].(finance.StepCycle)), true
 	case "Mutation.deactivateSegmentValue":
 		if e.ComplexityRoot.Mutation.DeactivateSegmentValue == nil {
 			break
@@ -6662,6 +7158,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DropBatch(childComplexity, args["input"].(finance.ActOnBatch)), true
+	case "Mutation.enactBudget":
+		if e.ComplexityRoot.Mutation.EnactBudget == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enactBudget_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnactBudget(childComplexity, args["input"].(finance.StepCycle)), true
 	case "Mutation.endGrant":
 		if e.ComplexityRoot.Mutation.EndGrant == nil {
 			break
@@ -6816,6 +7323,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IssueAdvance(childComplexity, args["input"].(finance.ActOnAdvance)), true
+	case "Mutation.issueCircular":
+		if e.ComplexityRoot.Mutation.IssueCircular == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_issueCircular_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IssueCircular(childComplexity, args["input"].(finance.IssueCircular)), true
 	case "Mutation.issueReceipt":
 		if e.ComplexityRoot.Mutation.IssueReceipt == nil {
 			break
@@ -6860,6 +7378,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LendDraft(childComplexity, args["id"].(uuid.UUID), args["hands"].([]string)), true
+	case "Mutation.lockBudget":
+		if e.ComplexityRoot.Mutation.LockBudget == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_lockBudget_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LockBudget(childComplexity, args["input"].(finance.StepCycle)), true
 	case "Mutation.makeBatchFile":
 		if e.ComplexityRoot.Mutation.MakeBatchFile == nil {
 			break
@@ -7443,6 +7972,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReturnAdvanceCash(childComplexity, args["input"].(finance.ActOnAdvance)), true
+	case "Mutation.returnBudgetRequest":
+		if e.ComplexityRoot.Mutation.ReturnBudgetRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_returnBudgetRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReturnBudgetRequest(childComplexity, args["input"].(finance.DecideBudgetRequest)), true
 	case "Mutation.returnJournal":
 		if e.ComplexityRoot.Mutation.ReturnJournal == nil {
 			break
@@ -7586,6 +8126,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetBodyKind(childComplexity, args["input"].(directory.ChangeUnit)), true
+	case "Mutation.setBudgetCeiling":
+		if e.ComplexityRoot.Mutation.SetBudgetCeiling == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setBudgetCeiling_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetBudgetCeiling(childComplexity, args["input"].(finance.SetBudgetCeiling)), true
 	case "Mutation.setClosingRules":
 		if e.ComplexityRoot.Mutation.SetClosingRules == nil {
 			break
@@ -7806,6 +8357,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StrikeReader(childComplexity, args["input"].(access.NameReader)), true
+	case "Mutation.submitBudgetRequest":
+		if e.ComplexityRoot.Mutation.SubmitBudgetRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitBudgetRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitBudgetRequest(childComplexity, args["input"].(finance.SubmitBudgetRequest)), true
 	case "Mutation.submitJournal":
 		if e.ComplexityRoot.Mutation.SubmitJournal == nil {
 			break
@@ -8817,6 +9379,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Batches(childComplexity, args["year"].(*int), args["state"].(*string), args["number"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.budgetBreaches":
+		if e.ComplexityRoot.Query.BudgetBreaches == nil {
+			break
+		}
+
+		args, err := ec.field_Query_budgetBreaches_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.BudgetBreaches(childComplexity, args["year"].(int), args["chapter"].(string), args["programme"].(string), args["current"].([]string), args["capital"].([]string)), true
+	case "Query.budgetCycle":
+		if e.ComplexityRoot.Query.BudgetCycle == nil {
+			break
+		}
+
+		args, err := ec.field_Query_budgetCycle_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.BudgetCycle(childComplexity, args["year"].(int)), true
+	case "Query.budgetCycles":
+		if e.ComplexityRoot.Query.BudgetCycles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.BudgetCycles(childComplexity), true
 	case "Query.budgetLedger":
 		if e.ComplexityRoot.Query.BudgetLedger == nil {
 			break
@@ -8839,6 +9429,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.BudgetLine(childComplexity, args["year"].(int), args["key"].(string)), true
+	case "Query.budgetRequest":
+		if e.ComplexityRoot.Query.BudgetRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Query_budgetRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.BudgetRequest(childComplexity, args["year"].(int), args["chapter"].(string), args["programme"].(string)), true
+	case "Query.budgetRequests":
+		if e.ComplexityRoot.Query.BudgetRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Query_budgetRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.BudgetRequests(childComplexity, args["year"].(int), args["chapter"].(*string), args["state"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.cashierBook":
 		if e.ComplexityRoot.Query.CashierBook == nil {
 			break
@@ -10072,6 +10684,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Refused.Path(childComplexity), true
+
+	case "RequestedLine.amounts":
+		if e.ComplexityRoot.RequestedLine.Amounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestedLine.Amounts(childComplexity), true
+	case "RequestedLine.economic":
+		if e.ComplexityRoot.RequestedLine.Economic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestedLine.Economic(childComplexity), true
+	case "RequestedLine.key":
+		if e.ComplexityRoot.RequestedLine.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestedLine.Key(childComplexity), true
+	case "RequestedLine.line":
+		if e.ComplexityRoot.RequestedLine.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestedLine.Line(childComplexity), true
+	case "RequestedLine.reason":
+		if e.ComplexityRoot.RequestedLine.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestedLine.Reason(childComplexity), true
+	case "RequestedLine.segments":
+		if e.ComplexityRoot.RequestedLine.Segments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestedLine.Segments(childComplexity), true
 
 	case "Reservation.commitment":
 		if e.ComplexityRoot.Reservation.Commitment == nil {
@@ -13355,6 +14004,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputConfigureSegmentInput,
 		ec.unmarshalInputConfirmYearCloseInput,
 		ec.unmarshalInputDecideBankAccountInput,
+		ec.unmarshalInputDecideBudgetRequestInput,
 		ec.unmarshalInputDecideYearCloseCommitmentInput,
 		ec.unmarshalInputDeclareHolidayInput,
 		ec.unmarshalInputDeclareWorkingDayInput,
@@ -13377,6 +14027,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputGrantRoleInput,
 		ec.unmarshalInputImportBudgetInput,
 		ec.unmarshalInputImportStatementInput,
+		ec.unmarshalInputIssueCircularInput,
 		ec.unmarshalInputIssueReceiptInput,
 		ec.unmarshalInputKeyPartInput,
 		ec.unmarshalInputLeavePostInput,
@@ -13410,6 +14061,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputReleaseCommitmentInput,
 		ec.unmarshalInputReplaceServiceKeyInput,
 		ec.unmarshalInputRequestAdvanceInput,
+		ec.unmarshalInputRequestLineInput,
 		ec.unmarshalInputReserveFundsInput,
 		ec.unmarshalInputRetiredValueInput,
 		ec.unmarshalInputReviseVoucherInput,
@@ -13421,6 +14073,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSeparateRolesInput,
 		ec.unmarshalInputSetAdvanceRulesInput,
 		ec.unmarshalInputSetApprovalLimitInput,
+		ec.unmarshalInputSetBudgetCeilingInput,
 		ec.unmarshalInputSetClosingRulesInput,
 		ec.unmarshalInputSetOfficeHoursInput,
 		ec.unmarshalInputSetPaymentRulesInput,
@@ -13434,8 +14087,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSetWeekendInput,
 		ec.unmarshalInputSplitUnitInput,
 		ec.unmarshalInputStartYearCloseInput,
+		ec.unmarshalInputStepBudgetInput,
 		ec.unmarshalInputStepOrderInput,
 		ec.unmarshalInputStepVirementInput,
+		ec.unmarshalInputSubmitBudgetRequestInput,
 		ec.unmarshalInputTextInput,
 		ec.unmarshalInputVoteOnTermInput,
 		ec.unmarshalInputWithdrawActInput,
@@ -17749,6 +18404,10 @@ enum DocumentKind {
   ADVANCE
   "Money held for somebody else."
   TRUST
+  "Preparation of a year's budget; the year."
+  CYCLE
+  "Request for a budget; year/chapter/programme."
+  REQUEST
 }
 
 "Financial order (أمر مالي)."
@@ -18302,6 +18961,313 @@ type RoleLimit {
   role: String!
   "The amount; null means no bound."
   limit: Money
+}
+`, BuiltIn: false},
+	{Name: "../../modules/finance/finance_preparation.graphqls", Input: `# Preparing a budget (إعداد الموازنة): circular, ceilings, requests, versions of the draft, the law.
+
+extend type Query {
+  "The preparations of budgets, the newest year first."
+  budgetCycles: [BudgetCycle!]! @requires(permission: "finance.read")
+  "One of them; null when no circular was issued for that year."
+  budgetCycle("The year of the budget." year: Int!): BudgetCycle @requires(permission: "finance.read")
+  "What the programmes ask for in a year, by chapter and programme."
+  budgetRequests("The year of the budget." year: Int!, "Only this chapter." chapter: String, "Only in this state." state: String, first: Int! = 50, after: String): BudgetRequestConnection! @requires(permission: "finance.read")
+  "One of them; null when there is none."
+  budgetRequest("The year of the budget." year: Int!, "Code of the chapter." chapter: String!, "Code of the programme." programme: String!): BudgetRequest @requires(permission: "finance.read")
+  "Which ceilings a request that is being typed would go beyond, with what the chapter's other programmes ask for."
+  budgetBreaches(
+    "The year of the budget."
+    year: Int!
+    "Code of the chapter."
+    chapter: String!
+    "Code of the programme."
+    programme: String!
+    "What is asked for as current spending, in the budget year and the two after it."
+    current: [Amount!]!
+    "What is asked for as capital spending."
+    capital: [Amount!]!
+  ): [CeilingBreach!]! @requires(permission: "finance.read")
+}
+
+extend type Mutation {
+  "Asks every body for its requests (بلاغ الموازنة)."
+  issueCircular(input: IssueCircularInput!): FinanceAct! @requires(permission: "finance.budget.prepare")
+  "Sets the most a chapter, or one programme of it, may ask for."
+  setBudgetCeiling(input: SetBudgetCeilingInput!): FinanceAct! @requires(permission: "finance.budget.prepare")
+  "Asks for one programme, or asks anew while the request is not approved."
+  submitBudgetRequest(input: SubmitBudgetRequestInput!): FinanceAct! @requires(permission: "finance.budget.request")
+  "Sends a request back to its body with the reason."
+  returnBudgetRequest(input: DecideBudgetRequestInput!): FinanceAct! @requires(permission: "finance.budget.prepare")
+  "Takes a request into the draft."
+  approveBudgetRequest(input: DecideBudgetRequestInput!): FinanceAct! @requires(permission: "finance.budget.prepare")
+  "Fixes the next version of the draft out of the approved requests."
+  consolidateBudget(input: StepBudgetInput!): FinanceAct! @requires(permission: "finance.budget.prepare")
+  "Sends the newest version to the cabinet: nothing is asked for any more."
+  lockBudget(input: StepBudgetInput!): FinanceAct! @requires(permission: "finance.budget.prepare")
+  "Records the law and opens the year's lines with their appropriation."
+  enactBudget(input: StepBudgetInput!): FinanceAct! @requires(permission: "finance.budget.enact")
+}
+
+"The preparation of one year's budget."
+type BudgetCycle {
+  "The year of the budget."
+  year: Int!
+  "The budget's currency, ISO 4217."
+  currency: String!
+  "Subject of the circular."
+  subject: String!
+  "The last day for requests."
+  deadline: Date
+  "Whether a request above its ceiling is refused; else it needs a reason."
+  strict: Boolean!
+  "Day of the circular."
+  date: Date
+  "Who issued the circular."
+  issuedBy: Signer!
+  "The stage in the office's words."
+  state: Text!
+  "The stage for programs: open, locked, enacted."
+  stateCode: String!
+  "The version that is with the cabinet; null while there is none."
+  locked: Int
+  "The law, empty before it."
+  law: String!
+  "Version to give as expected."
+  version: Long!
+  "Where it began in the log."
+  position: Position!
+  "What may be asked for."
+  ceilings: [BudgetCeilingSet!]!
+  "The versions of the draft, request by request, the newest first."
+  drafts: [DraftPart!]!
+  "What happened, newest first."
+  history(first: Int! = 50, after: String): EventConnection!
+}
+
+"The most a chapter, or one programme of it, may ask for."
+type BudgetCeilingSet {
+  "The chapter."
+  chapter: SegmentLabel!
+  "The programme; null for the whole chapter."
+  programme: SegmentLabel
+  "Of which spending; null for current and capital together."
+  economic: Economic
+  "For the budget year and the two after it."
+  amounts: [Money!]!
+  "Since when."
+  date: Date
+  "Who set it."
+  setBy: Signer!
+}
+
+"What one version of the draft took from one request."
+type DraftPart {
+  "The version: 1, 2, 3 …"
+  version: Int!
+  "The chapter."
+  chapter: SegmentLabel!
+  "The programme."
+  programme: SegmentLabel!
+  "Which round of the request."
+  round: Int!
+  "Current spending in three years."
+  current: [Money!]!
+  "Capital spending in three years."
+  capital: [Money!]!
+  "Day of the version."
+  date: Date
+  "Who consolidated."
+  madeBy: Signer!
+}
+
+"A ceiling that a request goes beyond."
+type CeilingBreach {
+  "Of which programme; null: the chapter's ceiling."
+  programme: SegmentLabel
+  "Of which spending; null: both together."
+  economic: Economic
+  "By how much in each of the three years; 0 is within."
+  over: [Money!]!
+}
+
+"What one programme asks for (طلب موازنة)."
+type BudgetRequest {
+  "Its identifier."
+  id: ID!
+  "The year of the budget."
+  year: Int!
+  "The chapter."
+  chapter: SegmentLabel!
+  "The programme."
+  programme: SegmentLabel!
+  "How often it was submitted."
+  round: Int!
+  "Its state in the office's words."
+  state: Text!
+  "The state for programs: submitted, returned, approved, enacted."
+  stateCode: String!
+  "Current spending in three years."
+  current: [Money!]!
+  "Capital spending in three years."
+  capital: [Money!]!
+  "Both together in the budget year."
+  total: Money!
+  "How many lines it has."
+  count: Int!
+  "Ceilings it goes beyond."
+  breaches: [CeilingBreach!]!
+  "Why it goes beyond them."
+  reason: String!
+  "Why it was sent back."
+  returnedFor: String!
+  "Day of the newest round."
+  date: Date
+  "Who submitted it."
+  submittedBy: Signer!
+  "Who decided on it."
+  decidedBy: Signer
+  "Version to give as expected."
+  version: Long!
+  "Where it began in the log."
+  position: Position!
+  "Its lines."
+  lines: [RequestedLine!]!
+  "What happened to it, newest first."
+  history(first: Int! = 50, after: String): EventConnection!
+}
+
+"One line of a request."
+type RequestedLine {
+  "Its number: 1, 2, 3 …"
+  line: Int!
+  "The budget line it will become."
+  key: String!
+  "Current or capital."
+  economic: Economic!
+  "For the budget year and the two after it."
+  amounts: [Money!]!
+  "Why."
+  reason: String!
+  "The combination's codes."
+  segments: [SegmentLabel!]!
+}
+
+"A page of requests."
+type BudgetRequestConnection {
+  "The rows with their cursors."
+  edges: [BudgetRequestEdge!]!
+  "The rows."
+  nodes: [BudgetRequest!]!
+  "Whether there is more."
+  pageInfo: PageInfo!
+}
+
+"A row with its cursor."
+type BudgetRequestEdge {
+  "Where the row is."
+  cursor: String!
+  "The row."
+  node: BudgetRequest!
+}
+
+"A budget circular."
+input IssueCircularInput {
+  "Chosen by the caller: the same command sent twice is done once."
+  command: UUID!
+  "The year of the budget."
+  year: Int!
+  "ISO 4217; JOD when left out."
+  currency: String
+  "What it says in a line."
+  subject: String!
+  "The last day for requests."
+  deadline: String!
+  "Whether a request above its ceiling is refused; else it needs a reason."
+  strict: Boolean! = true
+  "Day of the circular; today when left out."
+  on: String
+}
+
+"A ceiling of requests."
+input SetBudgetCeilingInput {
+  "Chosen by the caller: the same command sent twice is done once."
+  command: UUID!
+  "The year of the budget."
+  year: Int!
+  "Code of the chapter."
+  chapter: String!
+  "Code of the programme; the whole chapter when left out."
+  programme: String
+  "Of which spending; both together when left out."
+  economic: Economic
+  "For the budget year and the two after it."
+  amounts: [Amount!]!
+  "Day; today when left out."
+  on: String
+}
+
+"What one programme asks for."
+input SubmitBudgetRequestInput {
+  "Chosen by the caller: the same command sent twice is done once."
+  command: UUID!
+  "The year of the budget."
+  year: Int!
+  "Code of the chapter."
+  chapter: String!
+  "Code of the programme."
+  programme: String!
+  "Its lines."
+  lines: [RequestLineInput!]!
+  "Why it goes beyond a ceiling."
+  reason: String
+  "The version seen on the screen, to be told when somebody was faster."
+  expected: Long
+  "Day; today when left out."
+  on: String
+}
+
+"One line of a request as it is typed."
+input RequestLineInput {
+  "The codes; chapter and programme are the request's."
+  codes: CodesInput!
+  "Current or capital."
+  economic: Economic!
+  "For the budget year and the two after it."
+  amounts: [Amount!]!
+  "Why."
+  reason: String
+}
+
+"Names a request to be decided on."
+input DecideBudgetRequestInput {
+  "Chosen by the caller: the same command sent twice is done once."
+  command: UUID!
+  "The year of the budget."
+  year: Int!
+  "Code of the chapter."
+  chapter: String!
+  "Code of the programme."
+  programme: String!
+  "Of a return."
+  reason: String
+  "The version seen on the screen, to be told when somebody was faster."
+  expected: Long
+  "Day; today when left out."
+  on: String
+}
+
+"A step of the whole preparation."
+input StepBudgetInput {
+  "Chosen by the caller: the same command sent twice is done once."
+  command: UUID!
+  "The year of the budget."
+  year: Int!
+  "Of the enactment: the law's name and number."
+  law: String
+  "The version seen on the screen, to be told when somebody was faster."
+  expected: Long
+  "Day; today when left out."
+  on: String
 }
 `, BuiltIn: false},
 	{Name: "../../modules/finance/finance_receipts.graphqls", Input: `# What comes in at the counter: cashiers' books and receipts.
@@ -20369,6 +21335,62 @@ func (ec *executionContext) childFields_BookEntryEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type BookEntryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_BudgetCeilingSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "chapter":
+		return ec.fieldContext_BudgetCeilingSet_chapter(ctx, field)
+	case "programme":
+		return ec.fieldContext_BudgetCeilingSet_programme(ctx, field)
+	case "economic":
+		return ec.fieldContext_BudgetCeilingSet_economic(ctx, field)
+	case "amounts":
+		return ec.fieldContext_BudgetCeilingSet_amounts(ctx, field)
+	case "date":
+		return ec.fieldContext_BudgetCeilingSet_date(ctx, field)
+	case "setBy":
+		return ec.fieldContext_BudgetCeilingSet_setBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BudgetCeilingSet", field.Name)
+}
+
+func (ec *executionContext) childFields_BudgetCycle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_BudgetCycle_year(ctx, field)
+	case "currency":
+		return ec.fieldContext_BudgetCycle_currency(ctx, field)
+	case "subject":
+		return ec.fieldContext_BudgetCycle_subject(ctx, field)
+	case "deadline":
+		return ec.fieldContext_BudgetCycle_deadline(ctx, field)
+	case "strict":
+		return ec.fieldContext_BudgetCycle_strict(ctx, field)
+	case "date":
+		return ec.fieldContext_BudgetCycle_date(ctx, field)
+	case "issuedBy":
+		return ec.fieldContext_BudgetCycle_issuedBy(ctx, field)
+	case "state":
+		return ec.fieldContext_BudgetCycle_state(ctx, field)
+	case "stateCode":
+		return ec.fieldContext_BudgetCycle_stateCode(ctx, field)
+	case "locked":
+		return ec.fieldContext_BudgetCycle_locked(ctx, field)
+	case "law":
+		return ec.fieldContext_BudgetCycle_law(ctx, field)
+	case "version":
+		return ec.fieldContext_BudgetCycle_version(ctx, field)
+	case "position":
+		return ec.fieldContext_BudgetCycle_position(ctx, field)
+	case "ceilings":
+		return ec.fieldContext_BudgetCycle_ceilings(ctx, field)
+	case "drafts":
+		return ec.fieldContext_BudgetCycle_drafts(ctx, field)
+	case "history":
+		return ec.fieldContext_BudgetCycle_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BudgetCycle", field.Name)
+}
+
 func (ec *executionContext) childFields_BudgetLedger(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "year":
@@ -20405,6 +21427,76 @@ func (ec *executionContext) childFields_BudgetLine(ctx context.Context, field gr
 		return ec.fieldContext_BudgetLine_history(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BudgetLine", field.Name)
+}
+
+func (ec *executionContext) childFields_BudgetRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_BudgetRequest_id(ctx, field)
+	case "year":
+		return ec.fieldContext_BudgetRequest_year(ctx, field)
+	case "chapter":
+		return ec.fieldContext_BudgetRequest_chapter(ctx, field)
+	case "programme":
+		return ec.fieldContext_BudgetRequest_programme(ctx, field)
+	case "round":
+		return ec.fieldContext_BudgetRequest_round(ctx, field)
+	case "state":
+		return ec.fieldContext_BudgetRequest_state(ctx, field)
+	case "stateCode":
+		return ec.fieldContext_BudgetRequest_stateCode(ctx, field)
+	case "current":
+		return ec.fieldContext_BudgetRequest_current(ctx, field)
+	case "capital":
+		return ec.fieldContext_BudgetRequest_capital(ctx, field)
+	case "total":
+		return ec.fieldContext_BudgetRequest_total(ctx, field)
+	case "count":
+		return ec.fieldContext_BudgetRequest_count(ctx, field)
+	case "breaches":
+		return ec.fieldContext_BudgetRequest_breaches(ctx, field)
+	case "reason":
+		return ec.fieldContext_BudgetRequest_reason(ctx, field)
+	case "returnedFor":
+		return ec.fieldContext_BudgetRequest_returnedFor(ctx, field)
+	case "date":
+		return ec.fieldContext_BudgetRequest_date(ctx, field)
+	case "submittedBy":
+		return ec.fieldContext_BudgetRequest_submittedBy(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_BudgetRequest_decidedBy(ctx, field)
+	case "version":
+		return ec.fieldContext_BudgetRequest_version(ctx, field)
+	case "position":
+		return ec.fieldContext_BudgetRequest_position(ctx, field)
+	case "lines":
+		return ec.fieldContext_BudgetRequest_lines(ctx, field)
+	case "history":
+		return ec.fieldContext_BudgetRequest_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BudgetRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_BudgetRequestConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_BudgetRequestConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_BudgetRequestConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_BudgetRequestConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BudgetRequestConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_BudgetRequestEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_BudgetRequestEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_BudgetRequestEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BudgetRequestEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_CashierBook(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20509,6 +21601,18 @@ func (ec *executionContext) childFields_CashierDayEdge(ctx context.Context, fiel
 		return ec.fieldContext_CashierDayEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CashierDayEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CeilingBreach(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "programme":
+		return ec.fieldContext_CeilingBreach_programme(ctx, field)
+	case "economic":
+		return ec.fieldContext_CeilingBreach_economic(ctx, field)
+	case "over":
+		return ec.fieldContext_CeilingBreach_over(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CeilingBreach", field.Name)
 }
 
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20959,6 +22063,28 @@ func (ec *executionContext) childFields_DraftEdge(ctx context.Context, field gra
 		return ec.fieldContext_DraftEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DraftEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DraftPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_DraftPart_version(ctx, field)
+	case "chapter":
+		return ec.fieldContext_DraftPart_chapter(ctx, field)
+	case "programme":
+		return ec.fieldContext_DraftPart_programme(ctx, field)
+	case "round":
+		return ec.fieldContext_DraftPart_round(ctx, field)
+	case "current":
+		return ec.fieldContext_DraftPart_current(ctx, field)
+	case "capital":
+		return ec.fieldContext_DraftPart_capital(ctx, field)
+	case "date":
+		return ec.fieldContext_DraftPart_date(ctx, field)
+	case "madeBy":
+		return ec.fieldContext_DraftPart_madeBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DraftPart", field.Name)
 }
 
 func (ec *executionContext) childFields_DraftSaved(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22487,6 +23613,24 @@ func (ec *executionContext) childFields_RecordedDay(ctx context.Context, field g
 		return ec.fieldContext_RecordedDay_position(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordedDay", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestedLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_RequestedLine_line(ctx, field)
+	case "key":
+		return ec.fieldContext_RequestedLine_key(ctx, field)
+	case "economic":
+		return ec.fieldContext_RequestedLine_economic(ctx, field)
+	case "amounts":
+		return ec.fieldContext_RequestedLine_amounts(ctx, field)
+	case "reason":
+		return ec.fieldContext_RequestedLine_reason(ctx, field)
+	case "segments":
+		return ec.fieldContext_RequestedLine_segments(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestedLine", field.Name)
 }
 
 func (ec *executionContext) childFields_Reservation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -110,3 +110,20 @@ func (m *Module) enactRequest(ctx context.Context, by Officer, command uuid.UUID
 
 // cycleSource is where an enacted line says that it comes from.
 func cycleSource(year int) string { return fmt.Sprintf("cycle/%d", year) }
+
+// newest is a receipt of the last event of a stream, for an act that takes many commits.
+func (m *Module) newest(ctx context.Context, stream eventstore.Stream) (eventstore.Receipt, error) {
+	events, err := m.log.ReadStream(ctx, m.tenant, stream, 0)
+	if err != nil {
+		return eventstore.Receipt{}, fmt.Errorf("read %s: %w", stream, err)
+	}
+	last, epoch, err := m.log.Head(ctx, eventstore.Main)
+	if err != nil {
+		return eventstore.Receipt{}, fmt.Errorf("read the log's head: %w", err)
+	}
+	r := eventstore.Receipt{Lane: eventstore.Main, Epoch: epoch, First: last, Last: last}
+	if len(events) > 0 {
+		r.Events = events[len(events)-1:]
+	}
+	return r, nil
+}

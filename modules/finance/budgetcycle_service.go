@@ -56,7 +56,7 @@ type SetBudgetCeiling struct {
 	Chapter   string
 	Programme string       // empty: the whole chapter
 	Economic  EconomicType // empty: both together
-	Amounts   [3]string    // the budget year and the two after it
+	Amounts   []string     // the budget year and the two after it
 	On        string
 }
 
@@ -107,9 +107,13 @@ func economicUnknown() kernel.Problem {
 	return refused("finance.economic_unknown", "", "التصنيف جارٍ (current) أو رأسمالي (capital).", "The type is current or capital.")
 }
 
-// years reads three amounts of zero or more; an empty one is zero.
-func (f *form) years(path string, texts [3]string, currency string) ThreeYears {
+// years reads up to three amounts of zero or more; an empty or missing one is zero.
+func (f *form) years(path string, texts []string, currency string) ThreeYears {
 	var out ThreeYears
+	if len(texts) > len(out) {
+		f.add(path, refused("finance.three_years", "", "تُطلب مبالغ ثلاث سنوات لا أكثر.", "Amounts of three years are asked for, no more."))
+		return out
+	}
 	for y, text := range texts {
 		if text == "" {
 			continue

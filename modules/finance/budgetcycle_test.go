@@ -41,17 +41,16 @@ func prepare(t testing.TB, log eventstore.Store, strict bool) *preparation {
 
 func (p *preparation) ceiling(programme string, economic EconomicType, amounts ...string) {
 	p.t.Helper()
-	in := SetBudgetCeiling{Command: uuid.New(), Year: 2027, Chapter: "2501", Programme: programme, Economic: economic}
-	copy(in.Amounts[:], amounts)
+	in := SetBudgetCeiling{Command: uuid.New(), Year: 2027, Chapter: "2501", Programme: programme, Economic: economic, Amounts: amounts}
 	p.must(p.m.SetBudgetCeiling(p.ctx(), p.sami, in))
 }
 
 // ask is what a programme asks for: fuel, and a road.
 func ask(programme, fuel, road string) SubmitBudgetRequest {
 	in := SubmitBudgetRequest{Command: uuid.New(), Year: 2027, Chapter: "2501", Programme: programme}
-	in.Lines = append(in.Lines, RequestLineInput{Codes: Codes{Item: "221105"}, Economic: Current, Amounts: [3]string{fuel, fuel, fuel}})
+	in.Lines = append(in.Lines, RequestLineInput{Codes: Codes{Item: "221105"}, Economic: Current, Amounts: []string{fuel, fuel, fuel}})
 	if road != "" {
-		in.Lines = append(in.Lines, RequestLineInput{Codes: Codes{Item: "311101"}, Economic: Capital, Amounts: [3]string{road, road, ""}})
+		in.Lines = append(in.Lines, RequestLineInput{Codes: Codes{Item: "311101"}, Economic: Capital, Amounts: []string{road, road, ""}})
 	}
 	return in
 }
@@ -132,7 +131,7 @@ func TestWhatARequestForTheBudgetMayNotBe(t *testing.T) {
 	}{
 		"no lines":        {func(in *SubmitBudgetRequest) { in.Lines = nil }, "finance.lines_missing", "lines"},
 		"negative":        {func(in *SubmitBudgetRequest) { in.Lines[0].Amounts[1] = "-1" }, "finance.amount_not_positive", "lines.0.amounts.1"},
-		"nothing":         {func(in *SubmitBudgetRequest) { in.Lines[0].Amounts = [3]string{} }, "finance.amount_not_positive", "lines.0.amounts"},
+		"nothing":         {func(in *SubmitBudgetRequest) { in.Lines[0].Amounts = []string{} }, "finance.amount_not_positive", "lines.0.amounts"},
 		"four decimals":   {func(in *SubmitBudgetRequest) { in.Lines[0].Amounts[0] = "1.0001" }, "money.precision", "lines.0.amounts.0"},
 		"1e18":            {func(in *SubmitBudgetRequest) { in.Lines[0].Amounts[0] = "1000000000000000000" }, "money.too_large", "lines.0.amounts.0"},
 		"unknown item":    {func(in *SubmitBudgetRequest) { in.Lines[0].Codes.Item = "999999" }, "finance.segment_unknown", "lines.0.codes.item"},

@@ -14,7 +14,7 @@ import (
 type RequestLineInput struct {
 	Codes    Codes // chapter and programme are the request's
 	Economic EconomicType
-	Amounts  [3]string // the budget year and the two after it
+	Amounts  []string // the budget year and the two after it
 	Reason   string
 }
 

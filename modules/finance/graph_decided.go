@@ -46,6 +46,8 @@ func (d *Decided) State() kernel.Text {
 		return stateWords("statement_" + d.StateCode)
 	case BatchDocument:
 		return stateWords("batch_" + d.StateCode)
+	case RequestDocument:
+		return stateWords("request_" + d.StateCode)
 	}
 	return stateWords(d.StateCode)
 }
@@ -145,7 +147,7 @@ func (m *Mutation) decided(ctx context.Context, kind DocumentKind, receipt event
 		}
 		history = before
 	}
-	reader := viewReader{eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents(), yearEvents())...)}
+	reader := viewReader{eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents(), cycleEvents(), yearEvents())...)}
 	for i := range history {
 		if history[i].Version > own[len(own)-1].Version {
 			break
@@ -214,8 +216,16 @@ func (d *Decided) evolve(event eventstore.Event) {
 		d.StateCode = string(VoucherIsScheduled)
 	case VoucherUnscheduled, PaymentReturned:
 		d.StateCode = string(AtTreasury)
-	case JournalSubmitted:
+	case JournalSubmitted, BudgetRequestSubmitted:
 		d.StateCode = "submitted"
+	case BudgetRequestApproved:
+		d.StateCode = "approved"
+	case BudgetCircularIssued:
+		d.StateCode = "cycle_" + string(CycleIsOpen)
+	case BudgetLocked:
+		d.StateCode = "cycle_" + string(CycleIsLocked)
+	case BudgetEnacted:
+		d.StateCode = "cycle_" + string(CycleIsEnacted)
 	case JournalPosted:
 		d.Number, d.StateCode = e.Number, "posted"
 	case JournalDrafted:
@@ -224,7 +234,7 @@ func (d *Decided) evolve(event eventstore.Event) {
 		d.StateCode = "registered"
 	case FinancialOrderCancelled, InvoiceCancelled, VoucherCancelled:
 		d.StateCode = "cancelled"
-	case VoucherReturned, JournalReturned:
+	case VoucherReturned, JournalReturned, BudgetRequestReturned:
 		d.StateCode = "returned"
 	case VoucherReversed, JournalReversed:
 		d.StateCode = "reversed"

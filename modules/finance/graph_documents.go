@@ -24,6 +24,8 @@ const (
 	SegmentDocument     DocumentKind = "finance.segment"
 	RulesDocument       DocumentKind = "finance.rules"
 	PolicyDocument      DocumentKind = "finance.payment_policy"
+	CycleDocument       DocumentKind = "finance.budget_cycle"
+	RequestDocument     DocumentKind = "finance.budget_request"
 )
 
 // History answers what happened to a document.

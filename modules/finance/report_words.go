@@ -37,6 +37,15 @@ func documentStates() map[string]kernel.Text {
 		"soft_closed": {Ar: "مغلق مبدئياً", En: "soft closed"},
 		"reopening":   {Ar: "بانتظار توقيع ثانٍ لإعادة الفتح", En: "waiting for a second signature to reopen"},
 
+		"cycle_open":    {Ar: "قيد الإعداد", En: "being prepared"},
+		"cycle_locked":  {Ar: "مرفوعة إلى مجلس الوزراء", En: "with the cabinet"},
+		"cycle_enacted": {Ar: "صادرة بقانون", En: "enacted"},
+
+		"request_submitted": {Ar: "بانتظار دائرة الموازنة", En: "waiting for the budget department"},
+		"request_returned":  {Ar: "معاد إلى جهته", En: "returned to its body"},
+		"request_approved":  {Ar: "موافق عليه", En: "approved"},
+		"request_enacted":   {Ar: "في قانون الموازنة", En: "in the budget law"},
+
 		"invoice_registered":       {Ar: "بانتظار التدقيق", En: "waiting for verification"},
 		"invoice_verified":         {Ar: "مدقق، بلا مستند صرف", En: "verified, no voucher yet"},
 		"invoice_disputed":         {Ar: "معترض عليه", En: "disputed"},

@@ -20,7 +20,7 @@ import (
 func Views() []projections.View {
 	r := viewReader{eventstore.NewCodec(slices.Concat(budgetEvents(), paymentEvents(), treasuryEvents(), cycleEvents(), yearEvents())...)}
 	views := []projections.View{
-		r.lineView(), r.chartView(), r.documentView(), r.ledgerView(), r.payeeView(), r.timelineView(), r.treasuryView(), r.cashView(), r.openView(), r.yearEndView(),
+		r.lineView(), r.chartView(), r.documentView(), r.ledgerView(), r.payeeView(), r.timelineView(), r.treasuryView(), r.cashView(), r.cycleView(), r.openView(), r.yearEndView(),
 	}
 	for _, v := range views {
 		for i := range v.Tables {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"diwan/eventstore"
 	"diwan/modules/kernel"
@@ -41,7 +42,7 @@ func belongs(category string) bool {
 	case "finance.budget", "finance.order", "finance.virement", "finance.reservation", "finance.commitment", "finance.invoice",
 		"finance.voucher", "finance.journal", "finance.import", "finance.invoice_number",
 		"finance.treasury_account", "finance.batch", "finance.statement",
-		"finance.cashier_book", "finance.receipt", "finance.advance", "finance.trust":
+		"finance.cashier_book", "finance.receipt", "finance.advance", "finance.trust", "finance.budget_request":
 		return true
 	}
 	return false
@@ -114,6 +115,8 @@ func (p *places) of(e *eventstore.Recorded, g *gist) string {
 	unit := before
 	year, lines := g.lines()
 	switch begins := e.Stream.Category == "finance.budget"; {
+	case e.Stream.Category == "finance.budget_request": // its key names the chapter
+		unit = kernel.BudgetUnit(strings.Split(e.Stream.Key+"/", "/")[1], "")
 	case g.Codes != (Codes{}): // a budget line, a book, an advance, a trust
 		unit = g.Codes.unit()
 	case g.Book != "": // a receipt belongs where its book does

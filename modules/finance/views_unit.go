@@ -16,7 +16,7 @@ import (
 func commonTables() []string {
 	return []string{
 		"finance_segment", "finance_year", "finance_period", "finance_budget_key", "finance_payee", "finance_payee_account",
-		"finance_line_day", "finance_ledger_day",
+		"finance_line_day", "finance_ledger_day", "finance_cycle",
 	}
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { amounts, axeFaults, desktop, findBrowser, openBrowser, phone, pictureFolder, sideways, signIn, sitDown } from './browser.mjs';
 import { absent, password, startDiwan } from './diwan.mjs';
 import { patternPages } from './patterns.mjs';
+import { preparing } from './preparation.mjs';
 import { spendingPath } from './spending.mjs';
 import { treasury } from './treasury.mjs';
 import { writing } from './writing.mjs';
@@ -233,4 +234,5 @@ test('at 320 px, which is 400 % of 1280, only tables scroll sideways', options, 
 spendingPath({ options, diwan: () => diwan, browser: () => browser, picture });
 treasury({ options, diwan: () => diwan, browser: () => browser, picture });
 patternPages({ options, diwan: () => diwan, browser: () => browser, picture });
+preparing({ options, diwan: () => diwan, browser: () => browser, picture });
 writing({ options, diwan: () => diwan, browser: () => browser, picture });

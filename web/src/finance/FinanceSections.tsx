@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 /** The sections of the module, as tabs under the title; each holds the addresses that begin with one of its paths. */
 const sections = [
+  { name: 'preparation', to: '/finance/preparation', holds: ['/finance/preparation'] },
   { name: 'execution', to: '/finance/execution', holds: ['/finance/execution', '/finance/months'] },
   { name: 'commitments', to: '/finance/commitments', holds: ['/finance/commitments', '/finance/reservations'] },
   { name: 'claims', to: '/finance/claims', holds: ['/finance/claims'] },

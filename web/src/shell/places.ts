@@ -15,6 +15,7 @@ export const places: readonly Place[] = [
   { name: 'execution', to: '/finance/execution', module: 'finance', permissions: ['finance.read'] },
   { name: 'today', to: '/finance', module: 'finance', permissions: ['finance.read'] },
   { name: 'months', to: '/finance/months', module: 'finance', permissions: ['finance.read'] },
+  { name: 'preparation', to: '/finance/preparation', module: 'finance', permissions: ['finance.read'] },
   { name: 'reservations', to: '/finance/reservations', module: 'finance', permissions: ['finance.read'] },
   { name: 'reserve', to: '/finance/reservations/new', module: 'finance', permissions: ['finance.reservation.record'] },
   { name: 'commitments', to: '/finance/commitments', module: 'finance', permissions: ['finance.read'] },

@@ -8,6 +8,8 @@ export interface Asked {
   /** Phrases that fill the reason at one press. */
   phrases?: readonly string[];
   reference?: boolean;
+  /** A word of its own to be told, by its label, such as the law's name. */
+  text?: string;
   banks?: readonly string[];
 }
 
@@ -15,6 +17,7 @@ export interface Asked {
 export interface Told {
   reason?: string;
   reference?: string;
+  text?: string;
   bankItem?: string;
 }
 
@@ -28,14 +31,14 @@ interface Props {
 export function ActDialog({ act, done, leave }: Props) {
   const { t } = useTranslation();
   const [form] = Form.useForm<Told>();
-  const { reason, phrases = [], reference, banks = [] } = act.asks ?? {};
+  const { reason, phrases = [], reference, text, banks = [] } = act.asks ?? {};
   return (
     <Modal
       open
       title={act.label}
       okText={act.label}
       cancelText={t('acts.leave')}
-      okButtonProps={{ htmlType: 'submit', form: 'page-act', danger: act.danger ?? false, autoFocus: !reason && !reference }}
+      okButtonProps={{ htmlType: 'submit', form: 'page-act', danger: act.danger ?? false, autoFocus: !reason && !reference && !text }}
       onCancel={leave}
       destroyOnHidden
     >
@@ -49,6 +52,11 @@ export function ActDialog({ act, done, leave }: Props) {
         {reference && (
           <Form.Item name="reference" label={t('acts.reference')} rules={[{ required: true, whitespace: true, message: t('acts.referenceMissing') }]}>
             <Input autoFocus dir="ltr" maxLength={35} />
+          </Form.Item>
+        )}
+        {text && (
+          <Form.Item name="text" label={text} rules={[{ required: true, whitespace: true, message: t('acts.textMissing') }]}>
+            <Input autoFocus maxLength={200} />
           </Form.Item>
         )}
         {reason && (

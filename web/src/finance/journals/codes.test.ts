@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCodes } from './codes';
+import { combination, readCodes } from './codes';
 
 describe('a combination being typed', () => {
   it('is read part by part, in either digit family', () => {
@@ -9,5 +9,9 @@ describe('a combination being typed', () => {
   });
   it('is none when it has letters, nothing, or too many parts', () => {
     for (const text of ['', '--', '01-abc', '1-2-3-4-5-6-7-8-9']) expect(readCodes(text), text).toBeUndefined();
+  });
+  it('is written again so that it reads as it was', () => {
+    const segments = [{ segment: 'FUND', code: '01' }, { segment: 'CHAPTER', code: '2501' }, { segment: 'ITEM', code: '221105' }];
+    expect(readCodes(combination(segments))).toEqual({ fund: '01', chapter: '2501', item: '221105' });
   });
 });

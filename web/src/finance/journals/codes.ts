@@ -11,3 +11,7 @@ export function readCodes(text: string): CodesInput | undefined {
   if (parts.length > short.length) return undefined;
   return Object.fromEntries(parts.flatMap((code, at) => (code === '' ? [] : [[short[at]!, code]])));
 }
+
+/** The whole combination as it is written, every segment in its place. */
+export const combination = (segments: readonly { segment: string; code: string }[]): string =>
+  names.map((name) => segments.find((label) => label.segment.toLowerCase() === name)?.code ?? '').join('-');
