@@ -73,12 +73,12 @@ export function treasury({ options, diwan, browser, picture }) {
     await look(page, 'statements-1440');
     await page.goto('/finance/statements?state=accepted');
     await page.locator('.dw-work-body [role=row] a').first().click();
-    const first = page.locator('.dw-side').nth(1).locator('li').first();
+    const first = page.locator('.dw-side').nth(1).locator('li', { hasText: '−' }).first(); // money that went out
     await first.waitFor();
-    const paid = (await first.locator('.dw-money').innerText()).replace(/[^\d.]/g, '');
+    const paid = (await first.locator('.dw-money').innerText()).replace(/[^\d.,]/g, '');
     await look(page, 'statement-1440');
 
-    const minor = BigInt(paid.replace('.', ''));
+    const minor = BigInt(paid.replace(/[.,]/g, ''));
     const text = (n) => `${n / 1000n},${String(n % 1000n).padStart(3, '0')}`;
     const file = { name: 'cbj-28.sta', mimeType: 'text/plain', buffer: Buffer.from(`:20:T28\n:25:${iban}\n:28C:28/26\n:60F:C261109JOD${text(balance)}\n:61:2611231123D${text(minor)}NTRFNONREF//CBJ9\n:86:166?20حوالة\n:61:2611231123C500,000NTRFNONREF//CBJ10\n:86:166?20توريد\n:62F:C261123JOD${text(balance - minor + 500_000n)}\n-\n`) };
     const send = async () => {
