@@ -14,4 +14,4 @@ export function readCodes(text: string): CodesInput | undefined {
 
 /** The whole combination as it is written, every segment in its place. */
 export const combination = (segments: readonly { segment: string; code: string }[]): string =>
-  names.map((name) => segments.find((label) => label.segment.toLowerCase() === name)?.code ?? '').join('-');
+  names.map((name) => segments.find((label) => label.segment.toLowerCase() === name)?.code ?? '').join('-').replace(/-+$/, '');

@@ -42,8 +42,8 @@ export function BreachList({ place, cycle, current, capital }: Props) {
 export function Breaches({ of, year, live }: { of: readonly BreachFragment[]; year: number; live?: boolean }) {
   const { t } = useTranslation();
   const { family } = usePreferences();
-  return (
-    <ul className="dw-checks dw-checks-list" {...(live ? { role: 'status' } : {})}>
+  const list = (
+    <ul className="dw-checks dw-checks-list">
       {of.flatMap((breach, at) =>
         breach.over.flatMap((over, after) => (minorUnits(over) === 0n ? [] : [
           <li key={`${at}.${after}`} className="dw-low">
@@ -54,4 +54,5 @@ export function Breaches({ of, year, live }: { of: readonly BreachFragment[]; ye
       )}
     </ul>
   );
+  return live ? <div role="status">{list}</div> : list;
 }

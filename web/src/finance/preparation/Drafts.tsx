@@ -39,7 +39,7 @@ export function Drafts({ cycle }: { cycle: Cycle }) {
   return (
     <section aria-label={t('preparation.drafts')}>
       <h2>{t('preparation.drafts')}</h2>
-      <p className="dw-toolbar">{choice(t('preparation.compare'), a, setNewer)} {choice(t('preparation.with'), b, setOlder)}</p>
+      {versions.length > 1 && <p className="dw-toolbar">{choice(t('preparation.compare'), a, setNewer)} {choice(t('preparation.with'), b, setOlder)}</p>}
       <div className="dw-lines-frame" tabIndex={0} role="region" aria-label={t('preparation.drafts')}>
         <table className="dw-table">
           <thead>

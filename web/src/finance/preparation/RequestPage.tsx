@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { BudgetRequestDocument, type BudgetRequestQuery } from '../../generated/graph';
@@ -21,15 +22,17 @@ export function RequestPage() {
   const place: Place = { ...params, year: Number(params.year) };
   const [{ data, error }, ask] = useQuery({ query: BudgetRequestDocument, variables: place });
   const again = () => ask({ requestPolicy: 'network-only' });
+  const [revised, setRevised] = useState<string>();
   const request = data?.budgetRequest ?? undefined;
   const cycle = data?.budgetCycle;
   if (cycle) {
     const begins = request === undefined;
-    const mine = request?.stateCode === 'returned' || (request?.stateCode === 'submitted' && request.submittedBy.id === me.id);
-    if (cycle.stateCode === 'open' && may('finance.budget.request') && (begins || mine)) {
+    const asks = cycle.stateCode === 'open' && may('finance.budget.request');
+    const own = request?.stateCode === 'submitted' && request.submittedBy.id === me.id;
+    if (asks && (begins || request.stateCode === 'returned' || (own && revised === request.version))) {
       return <RequestForm key={request?.version ?? 'new'} place={place} cycle={cycle} {...(request ? { request } : {})} again={again} />;
     }
-    if (request) return <RequestSheet place={place} cycle={cycle} request={request} again={again} />;
+    if (request) return <RequestSheet place={place} cycle={cycle} request={request} again={again} {...(asks && own ? { revise: () => setRevised(request.version) } : {})} />;
   }
   return (
     <Page title={t('preparation.title')} crumbs={[<Link key="list" to="/finance/preparation">{t('preparation.title')}</Link>]} sections={<FinanceSections />}>

@@ -27,10 +27,12 @@ interface Props {
   cycle: RequestCycle;
   request: Request;
   again: () => void;
+  /** Writes it anew while nobody has decided, for whoever submitted it. */
+  revise?: () => void;
 }
 
 /** A request as it was submitted; the budget department approves it or sends it back. */
-export function RequestSheet({ place, cycle, request, again }: Props) {
+export function RequestSheet({ place, cycle, request, again, revise }: Props) {
   const { t } = useTranslation();
   const { family } = usePreferences();
   const { me, may } = useSession();
@@ -38,7 +40,7 @@ export function RequestSheet({ place, cycle, request, again }: Props) {
   const step = { ...place, expected: request.version };
   const own = request.submittedBy.id === me.id ? { blocked: t('preparation.ownRequest') } : {};
   const decides = cycle.stateCode === 'open' && may('finance.budget.prepare');
-  const acts: PageAct[] = [];
+  const acts: PageAct[] = revise ? [{ name: 'revise', label: t('preparation.act.revise'), run: revise }] : [];
   if (decides && (request.stateCode === 'submitted' || request.stateCode === 'approved') && !own.blocked) {
     acts.push({ name: 'return', label: t('preparation.act.return'), asks: { reason: true }, run: ({ reason }) => void command.send('return', ReturnBudgetRequestDocument, { ...step, reason: reason ?? null }) });
   }
