@@ -122,6 +122,7 @@ func accounts() []value {
 		{"229001", "فروق الصناديق", "Differences of counters"},
 		{"333001", "أمانات للغير", "Held for others"},
 		{"131001", "مبالغ مستردة من المستفيدين", "Recoverable from payees"},
+		{"351001", "صافي النتيجة المتراكم", "Accumulated net result"},
 		{"331001", "مستحقات الموردين والمستفيدين", "Payable to suppliers and payees"},
 		{"332001", "ضريبة مقتطعة للتوريد", "Tax withheld"},
 		{"332002", "محتجزات حسن التنفيذ", "Retention money"},

@@ -125,6 +125,11 @@ func (s *seeding) rules() {
 			},
 		})
 	})
+	s.act("", "closing-rules", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
+		return s.m.SetClosingRules(s.ctx, p("mazen"), finance.SetClosingRules{
+			Command: id, From: "2026-01-01", Revenue: []string{"411*", "142*"}, Expense: []string{"21*", "22*"}, Result: "351001",
+		})
+	})
 	s.act("", "ceiling/capital", func(p by, id uuid.UUID) (eventstore.Receipt, error) {
 		return s.m.ChooseCeiling(s.ctx, p("mazen"), finance.ChooseCeiling{Command: id, Economic: finance.Capital, Ceiling: finance.ByAppropriation, From: "2026-01-01"})
 	})

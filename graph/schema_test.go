@@ -79,6 +79,14 @@ func bounded(of, field string) bool {
 	if of == "Health" || of == "DatedPolicy" || of == "Query" && (field == "policies" || field == "recordedDays") {
 		return true // what one house has of lanes, read tables, consumers, policies; a range of days
 	}
+	switch of {
+	case "BudgetCeilingSet", "BudgetRequest", "CeilingBreach", "DraftPart", "RequestedLine", "BudgetCycle":
+		return true // three years of a line; the ceilings and the draft of one year's budget
+	case "Query":
+		if field == "budgetCycles" || field == "budgetBreaches" {
+			return true // one a year; what one chapter's request goes beyond
+		}
+	}
 	return slices.Contains([]string{
 		"months", "segments", "periods", "accounts", "lines", "codes", "deductions", "approvedBy", "details", "changed", "recorded", "fiscalYears", "problems",
 		"blockers", "findings", "payments", "reasons", "entries", "settlements", "savedViews", "preferences", "clashes", "steps", "search", "hits", "bankItems", "limits", "above", "successors", "holders", "tenures", "versions", "attributes",
@@ -119,6 +127,10 @@ func arguments(list ast.ArgumentDefinitionList) string {
 		if a.Type.NonNull && a.DefaultValue == nil {
 			if a.Type.Name() == "RightsQuestion" {
 				all = append(all, a.Name+": {}")
+				continue
+			}
+			if a.Type.Elem != nil {
+				all = append(all, a.Name+": []")
 				continue
 			}
 			all = append(all, a.Name+": "+map[string]string{

@@ -26,7 +26,7 @@ func blockerKinds() map[string]blockerKind {
 		"journals":   {kernel.Text{Ar: "قيود لم تُرحّل", En: "entries not posted"}, false, "/finance/journals"},
 		"suspense":   {kernel.Text{Ar: "حسابات تحت التسوية برصيد", En: "suspense accounts with a balance"}, false, "/finance/trial-balance"},
 		"payments":   {kernel.Text{Ar: "مستندات معتمدة لم تُدفع", En: "approved vouchers not paid"}, true, "/finance/vouchers"},
-		"invoices":   {kernel.Text{Ar: "مطالبات لم تُدقق", En: "claims not verified"}, true, "/finance/invoices"},
+		"invoices":   {kernel.Text{Ar: "مطالبات لم تُدقق", En: "claims not verified"}, true, "/finance/claims"},
 		"orders":     {kernel.Text{Ar: "أوامر مالية لم تُصدّق", En: "financial orders not certified"}, true, "/finance/orders"},
 		"virements":  {kernel.Text{Ar: "مناقلات لم يُبت فيها", En: "virements not decided"}, true, "/finance/virements"},
 		"advances":   {kernel.Text{Ar: "سلف لم تُسدد", En: "advances not settled"}, true, "/finance/advances"},

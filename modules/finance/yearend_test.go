@@ -166,8 +166,8 @@ func TestScenarioA11ClosesAYearWithCommitments(t *testing.T) {
 	}
 	voucher := eventstore.Stream{Category: "finance.voucher", Key: "v-1"}
 	o.raw(voucher, VoucherPrepared{Number: "1/2026", Content: VoucherContent{Kind: "direct", Year: 2026, Currency: "JOD", Gross: 1000, Net: 1000}, On: on(t, "2026-12-20"), By: rana().Sign()})
-	o.raw(eventstore.Stream{Category: "finance.advance", Key: "a-1"}, AdvanceRequested{Year: 2026, Currency: "JOD", Amount: 5_000, Codes: Codes{Chapter: "2501"}})
-	o.raw(eventstore.Stream{Category: "finance.advance", Key: "a-1"}, AdvanceIssued{Number: "1/2026"})
+	o.raw(eventstore.Stream{Category: "finance.advance", Key: "a-1"}, AdvanceRequested{Year: 2026, Currency: "JOD", Amount: 5_000, Codes: Codes{Chapter: "2501"}, On: on(t, "2026-11-01")})
+	o.raw(eventstore.Stream{Category: "finance.advance", Key: "a-1"}, AdvanceIssued{Number: "1/2026", On: on(t, "2026-11-02"), Due: on(t, "2026-12-02")})
 
 	report := o.waits(StepChecklist)
 	found := map[string]int{}

@@ -6,6 +6,7 @@ import { amounts, axeFaults, desktop, findBrowser, openBrowser, phone, pictureFo
 import { absent, password, startDiwan } from './diwan.mjs';
 import { patternPages } from './patterns.mjs';
 import { preparing } from './preparation.mjs';
+import { closingTheYear } from './yearend.mjs';
 import { spendingPath } from './spending.mjs';
 import { treasury } from './treasury.mjs';
 import { writing } from './writing.mjs';
@@ -234,5 +235,6 @@ test('at 320 px, which is 400 % of 1280, only tables scroll sideways', options, 
 spendingPath({ options, diwan: () => diwan, browser: () => browser, picture });
 treasury({ options, diwan: () => diwan, browser: () => browser, picture });
 patternPages({ options, diwan: () => diwan, browser: () => browser, picture });
+closingTheYear({ options, diwan: () => diwan, browser: () => browser, picture });
 preparing({ options, diwan: () => diwan, browser: () => browser, picture });
 writing({ options, diwan: () => diwan, browser: () => browser, picture });

@@ -12,7 +12,7 @@ const sections = [
   { name: 'cash', to: '/finance/receipts', holds: ['/finance/receipts', '/finance/advances', '/finance/trusts'] },
   { name: 'virements', to: '/finance/virements', holds: ['/finance/virements', '/finance/orders'] },
   { name: 'payees', to: '/finance/payees', holds: ['/finance/payees'] },
-  { name: 'books', to: '/finance/trial-balance', holds: ['/finance/trial-balance', '/finance/ledger', '/finance/journals', '/finance/closing'] },
+  { name: 'books', to: '/finance/trial-balance', holds: ['/finance/trial-balance', '/finance/ledger', '/finance/journals', '/finance/closing', '/finance/year-end'] },
 ] as const;
 
 export function FinanceSections() {

@@ -7,7 +7,7 @@ const pairs = {
   bank: [{ name: 'batches', to: '/finance/batches' }, { name: 'statements', to: '/finance/statements' }, { name: 'accounts', to: '/finance/accounts' }],
   cash: [{ name: 'receipts', to: '/finance/receipts' }, { name: 'advances', to: '/finance/advances' }, { name: 'trusts', to: '/finance/trusts' }],
   virements: [{ name: 'virements', to: '/finance/virements' }, { name: 'orders', to: '/finance/orders' }],
-  books: [{ name: 'trialBalance', to: '/finance/trial-balance' }, { name: 'journals', to: '/finance/journals' }, { name: 'closing', to: '/finance/closing' }],
+  books: [{ name: 'trialBalance', to: '/finance/trial-balance' }, { name: 'journals', to: '/finance/journals' }, { name: 'closing', to: '/finance/closing' }, { name: 'yearEnd', to: '/finance/year-end' }],
 } as const;
 
 /** The two or three lists of one section, side by side. */

@@ -82,6 +82,7 @@ const draftJournal = createRoute({ getParentRoute: () => base, path: 'journals/n
 const journal = createRoute({ getParentRoute: () => base, path: 'journals/$id', component: lazyRouteComponent(() => import('./journals/JournalPage'), 'JournalPage') });
 const closing = createRoute({ getParentRoute: () => base, path: 'closing', validateSearch: from('period', 'step'), component: lazyRouteComponent(() => import('./closing/ClosingPage'), 'ClosingPage') });
 
+const yearEnd = createRoute({ getParentRoute: () => base, path: 'year-end', component: lazyRouteComponent(() => import('./yearend/YearEndPage'), 'YearEndPage') });
 const preparations = createRoute({ getParentRoute: () => base, path: 'preparation', component: lazyRouteComponent(() => import('./preparation/PreparationPage'), 'PreparationPage') });
 const cycle = createRoute({ getParentRoute: () => base, path: 'preparation/$year', component: lazyRouteComponent(() => import('./preparation/CyclePage'), 'CyclePage') });
 const request = createRoute({ getParentRoute: () => base, path: 'preparation/$year/$chapter/$programme', component: lazyRouteComponent(() => import('./preparation/RequestPage'), 'RequestPage') });
@@ -98,5 +99,5 @@ export const finance = base.addChildren([
   orders, draftOrder, order,
   payees, registerPayee, payee,
   preparations, cycle, request,
-  trialBalance, ledger, journals, draftJournal, journal, closing,
+  trialBalance, ledger, journals, draftJournal, journal, closing, yearEnd,
 ]);

@@ -25,6 +25,7 @@ export const places: readonly Place[] = [
   { name: 'payees', to: '/finance/payees', module: 'finance', permissions: ['finance.read'] },
   { name: 'journals', to: '/finance/journals', module: 'finance', permissions: ['finance.read'] },
   { name: 'closing', to: '/finance/closing', module: 'finance', permissions: ['finance.period.close'] },
+  { name: 'yearEnd', to: '/finance/year-end', module: 'finance', permissions: ['finance.read'] },
   { name: 'vouchers', to: '/finance/vouchers', module: 'finance', permissions: ['finance.read'] },
   { name: 'trialBalance', to: '/finance/trial-balance', module: 'finance', permissions: ['finance.read'] },
   { name: 'accessPeople', to: '/administration/people', module: 'administration', permissions: ['access.read'] },
