@@ -47,7 +47,7 @@ func DemoRoles() []Role {
 		role("budget_department", "دائرة الموازنة العامة", "General Budget Department", 0,
 			"finance.budget.import", "finance.budget.prepare", "finance.budget.freeze", "finance.order.certify", "finance.virement.approve",
 			"directory.term.propose", "directory.term.vote"),
-		role("treasury", "الخزينة", "Treasury", 0, "finance.voucher.pay", "finance.receipt.cancel", "finance.cash.deposit"),
+		role("treasury", "الخزينة", "Treasury", 0, "finance.voucher.pay", "finance.receipt.cancel", "finance.cash.deposit", "finance.year.sign"),
 		role("cashier", "أمين صندوق", "Cashier", 0, "finance.receipt.issue"),
 		role("reconciler", "مطابق الحسابات البنكية", "Bank reconciler", 0, "finance.bank.reconcile"),
 		role("accounts", "الحسابات العامة", "Public accounts", 0,

@@ -61,7 +61,7 @@ type (
 		Subject   string       `json:"subject"`
 		Payee     string       `json:"payee,omitempty"`
 		Reference string       `json:"reference,omitempty"`
-		From      string       `json:"from"` // the commitment of the year before
+		From      string       `json:"origin"` // the commitment of the year before
 		On        kernel.Date  `json:"on"`
 		Lines     []LineAmount `json:"lines"`
 		By        Signature    `json:"by"`

@@ -1,9 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { FinanceSearch } from '../finance/scope-search';
+import { officeDay } from '../value/dates';
+import { officeZone } from './office';
 import { useSession, type FiscalYear } from '../session/session';
 
 export interface FinanceScope {
-  /** The year on screen: the one in the address, or the newest open one. */
+  /** The year on screen: the one in the address, or the open one of today, or the newest open one. */
   year: number;
   state: FiscalYear['state'] | undefined;
   chapter: string | undefined;
@@ -15,7 +17,9 @@ export function useFinanceScope(): FinanceScope {
   const { years } = useSession();
   const search = useSearch({ strict: false }) as FinanceSearch;
   const navigate = useNavigate();
-  const standing = years.find((year) => year.state.toUpperCase() === 'OPEN') ?? years[0];
+  const open = years.filter((year) => year.state.toUpperCase() === 'OPEN');
+  const now = Number(officeDay(new Date(), officeZone).slice(0, 4));
+  const standing = open.find((year) => year.year === now) ?? open[0] ?? years[0];
   const year = search.year ?? standing?.year ?? new Date().getFullYear();
   return {
     year,
