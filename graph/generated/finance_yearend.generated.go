@@ -630,6 +630,29 @@ func (ec *executionContext) fieldContext_YearClose_undecided(_ context.Context, 
 	return graphql.NewScalarFieldContext("YearClose", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _YearClose_undecidedCommitments(ctx context.Context, field graphql.CollectedField, obj *finance.YearCloseSheet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YearClose_undecidedCommitments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndecidedCommitments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_YearClose_undecidedCommitments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YearClose", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
 func (ec *executionContext) _YearClose_account(ctx context.Context, field graphql.CollectedField, obj *finance.YearCloseSheet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1653,6 +1676,11 @@ func (ec *executionContext) _YearClose(ctx context.Context, sel ast.SelectionSet
 			}
 		case "undecided":
 			out.Values[i] = ec._YearClose_undecided(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undecidedCommitments":
+			out.Values[i] = ec._YearClose_undecidedCommitments(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -2399,17 +2399,18 @@ type ComplexityRoot struct {
 	}
 
 	YearClose struct {
-		Account       func(childComplexity int) int
-		Blockers      func(childComplexity int) int
-		Complementary func(childComplexity int) int
-		Done          func(childComplexity int) int
-		Policy        func(childComplexity int) int
-		Rule          func(childComplexity int) int
-		StartedBy     func(childComplexity int) int
-		Steps         func(childComplexity int) int
-		StopFrom      func(childComplexity int) int
-		Undecided     func(childComplexity int) int
-		Year          func(childComplexity int) int
+		Account              func(childComplexity int) int
+		Blockers             func(childComplexity int) int
+		Complementary        func(childComplexity int) int
+		Done                 func(childComplexity int) int
+		Policy               func(childComplexity int) int
+		Rule                 func(childComplexity int) int
+		StartedBy            func(childComplexity int) int
+		Steps                func(childComplexity int) int
+		StopFrom             func(childComplexity int) int
+		Undecided            func(childComplexity int) int
+		UndecidedCommitments func(childComplexity int) int
+		Year                 func(childComplexity int) int
 	}
 
 	YearCloseBlocker struct {
@@ -13850,6 +13851,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.YearClose.Undecided(childComplexity), true
+	case "YearClose.undecidedCommitments":
+		if e.ComplexityRoot.YearClose.UndecidedCommitments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearClose.UndecidedCommitments(childComplexity), true
 	case "YearClose.year":
 		if e.ComplexityRoot.YearClose.Year == nil {
 			break
@@ -20124,6 +20131,8 @@ type YearClose {
   blockers: [YearCloseBlocker!]!
   "Commitments that wait for a decision."
   undecided: Int!
+  "The first of them, as many as a page of commitments holds."
+  undecidedCommitments: [ID!]!
   "The final account (الحساب الختامي), once it is produced."
   account: FinalAccount
 }
@@ -25123,6 +25132,8 @@ func (ec *executionContext) childFields_YearClose(ctx context.Context, field gra
 		return ec.fieldContext_YearClose_blockers(ctx, field)
 	case "undecided":
 		return ec.fieldContext_YearClose_undecided(ctx, field)
+	case "undecidedCommitments":
+		return ec.fieldContext_YearClose_undecidedCommitments(ctx, field)
 	case "account":
 		return ec.fieldContext_YearClose_account(ctx, field)
 	}

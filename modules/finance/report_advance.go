@@ -178,17 +178,11 @@ func (m *TrustMove) Balance() *kernel.Money {
 
 // TrustMoves lists what went into a trust and out of it, the newest first.
 func (r *Reports) TrustMoves(ctx context.Context, by Officer, trust string, first int, after *string) (*kernel.Connection[TrustMove], error) {
-	page, err := kernel.NewPage(first, after, 1)
+	page, w, err := newestFirst(first, after, "position")
 	if err != nil {
 		return nil, err
 	}
-	before, err := wholeOr(page.Key(0), 1<<62)
-	if err != nil {
-		return nil, err
-	}
-	w := &where{}
 	w.and("trust = ?", trust)
-	w.and("position < ?", before)
 	w.within(by, "unit")
 	var c *kernel.Connection[TrustMove]
 	err = r.read(ctx, by, func(tx pgx.Tx) error {

@@ -33,16 +33,10 @@ func (s *CashierBookSheet) Depositable() kernel.Money {
 
 // CashierBooks lists books of receipts, the newest first.
 func (r *Reports) CashierBooks(ctx context.Context, by Officer, q DocumentQuery) (*kernel.Connection[CashierBookSheet], error) {
-	page, err := kernel.NewPage(q.First, q.After, 1)
+	page, w, err := newestFirst(q.First, q.After, "position")
 	if err != nil {
 		return nil, err
 	}
-	before, err := wholeOr(page.Key(0), 1<<62)
-	if err != nil {
-		return nil, err
-	}
-	w := &where{}
-	w.and("position < ?", before)
 	w.within(by, "unit")
 	if q.ID != "" {
 		w.and("id = ?", q.ID)
@@ -51,10 +45,11 @@ func (r *Reports) CashierBooks(ctx context.Context, by Officer, q DocumentQuery)
 	err = r.read(ctx, by, func(tx pgx.Tx) error {
 		c, err = list(ctx, tx, page, func(s *CashierBookSheet, k kernel.Key) kernel.Key { return k.Int(s.Position.N) },
 			func(s *CashierBookSheet) ([]any, func()) {
-				return []any{
+				targets := []any{
 					&s.ID, &s.Name.Ar, &s.Name.En, &s.Cashier, &s.Currency, &s.CashItem, &s.GapItem, (*day)(&s.Day), (*day)(&s.Closed),
 					&s.Today.Amount, &s.Receipts, &s.InHand.Amount, (*day)(&s.Date), &s.Version, &s.Position.N,
-				}, func() {
+				}
+				return targets, func() {
 					s.Today.Currency, s.InHand.Currency, s.Position = s.Currency, s.Currency, r.position(s.Position.N)
 				}
 			}, `

@@ -168,16 +168,10 @@ func (r *Reports) Commitments(ctx context.Context, by Officer, q DocumentQuery) 
 func documents[T any](ctx context.Context, r *Reports, by Officer, q DocumentQuery, head func(*T) *Sheet, currency func(*T) string,
 	kind DocumentKind, table, state, columns string, targets func(*T) []any,
 ) (*kernel.Connection[T], error) {
-	page, err := kernel.NewPage(q.First, q.After, 1)
+	page, w, err := newestFirst(q.First, q.After, "position")
 	if err != nil {
 		return nil, err
 	}
-	before, err := wholeOr(page.Key(0), 1<<62)
-	if err != nil {
-		return nil, err
-	}
-	w := &where{}
-	w.and("position < ?", before)
 	w.within(by, "unit")
 	if q.Year != 0 {
 		w.and("year = ?", q.Year)

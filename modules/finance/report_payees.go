@@ -69,16 +69,10 @@ func needsNames(by Officer) bool {
 // Payees lists payees, the newest first. Opening a natural person's data is recorded in the access
 // lane before it is shown.
 func (r *Reports) Payees(ctx context.Context, by Officer, q DocumentQuery) (*kernel.Connection[PayeeSheet], error) {
-	page, err := kernel.NewPage(q.First, q.After, 1)
+	page, w, err := newestFirst(q.First, q.After, "position")
 	if err != nil {
 		return nil, err
 	}
-	before, err := wholeOr(page.Key(0), 1<<62)
-	if err != nil {
-		return nil, err
-	}
-	w := &where{}
-	w.and("position < ?", before)
 	if q.ID != "" {
 		w.and("id = ?", q.ID)
 	}

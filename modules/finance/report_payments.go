@@ -114,16 +114,10 @@ func (s *JournalSheet) State() kernel.Text { return stateWords(s.StateCode) }
 
 // Journals lists the register of entries, the newest first.
 func (r *Reports) Journals(ctx context.Context, by Officer, q DocumentQuery) (*kernel.Connection[JournalSheet], error) {
-	page, err := kernel.NewPage(q.First, q.After, 1)
+	page, w, err := newestFirst(q.First, q.After, "position")
 	if err != nil {
 		return nil, err
 	}
-	before, err := wholeOr(page.Key(0), 1<<62)
-	if err != nil {
-		return nil, err
-	}
-	w := &where{}
-	w.and("position < ?", before)
 	w.within(by, "unit")
 	if q.Year != 0 {
 		w.and("year = ?", q.Year)

@@ -44,16 +44,10 @@ type StatementQuery struct {
 
 // Statements lists what banks have said.
 func (r *Reports) Statements(ctx context.Context, by Officer, q StatementQuery) (*kernel.Connection[StatementSheet], error) {
-	page, err := kernel.NewPage(q.First, q.After, 1)
+	page, w, err := newestFirst(q.First, q.After, "s.position")
 	if err != nil {
 		return nil, err
 	}
-	before, err := wholeOr(page.Key(0), 1<<62)
-	if err != nil {
-		return nil, err
-	}
-	w := &where{}
-	w.and("s.position < ?", before)
 	w.within(by, "s.unit")
 	for column, value := range map[string]string{"s.treasury": q.Treasury, "s.state": q.State, "s.id": q.ID} {
 		if value != "" {
@@ -64,11 +58,12 @@ func (r *Reports) Statements(ctx context.Context, by Officer, q StatementQuery) 
 	err = r.read(ctx, by, func(tx pgx.Tx) error {
 		c, err = list(ctx, tx, page, func(s *StatementSheet, k kernel.Key) kernel.Key { return k.Int(s.Position.N) },
 			func(s *StatementSheet) ([]any, func()) {
-				return []any{
+				targets := []any{
 					&s.ID, &s.Treasury, &s.TreasuryName.Ar, &s.TreasuryName.En, &s.BankID, &s.Number, &s.Format, &s.File, &s.Currency,
 					&s.Opening.Amount, &s.Closing.Amount, (*day)(&s.From), (*day)(&s.To), &s.Lines, &s.OpenLines, &s.AutoLines, &s.StateCode,
 					&s.Reasons, (*day)(&s.Date), &s.ImportedBy, &s.ApprovedBy, (*day)(&s.ApprovedOn), &s.Version, &s.Position.N,
-				}, func() {
+				}
+				return targets, func() {
 					s.Opening.Currency, s.Closing.Currency = s.Currency, s.Currency
 					s.Position = r.position(s.Position.N)
 				}

@@ -32,16 +32,10 @@ func (s *TreasuryAccountSheet) Difference() kernel.Money {
 // TreasuryAccounts lists the government's own bank accounts, the newest first. The book's balance is read
 // from the ledger in the same snapshot.
 func (r *Reports) TreasuryAccounts(ctx context.Context, by Officer, q DocumentQuery) (*kernel.Connection[TreasuryAccountSheet], error) {
-	page, err := kernel.NewPage(q.First, q.After, 1)
+	page, w, err := newestFirst(q.First, q.After, "a.position")
 	if err != nil {
 		return nil, err
 	}
-	before, err := wholeOr(page.Key(0), 1<<62)
-	if err != nil {
-		return nil, err
-	}
-	w := &where{}
-	w.and("a.position < ?", before)
 	w.within(by, "a.unit")
 	if q.ID != "" {
 		w.and("a.id = ?", q.ID)
@@ -50,10 +44,11 @@ func (r *Reports) TreasuryAccounts(ctx context.Context, by Officer, q DocumentQu
 	err = r.read(ctx, by, func(tx pgx.Tx) error {
 		c, err = list(ctx, tx, page, func(s *TreasuryAccountSheet, k kernel.Key) kernel.Key { return k.Int(s.Position.N) },
 			func(s *TreasuryAccountSheet) ([]any, func()) {
-				return []any{
+				targets := []any{
 					&s.ID, &s.Name.Ar, &s.Name.En, &s.IBAN, &s.BIC, &s.Currency, &s.Item, &s.Main, &s.Opening.Amount, (*day)(&s.Date),
 					&s.BankBalance.Amount, (*day)(&s.BankDay), &s.Statements, &s.OpenedBy, &s.Version, &s.Position.N, &s.BookBalance.Amount,
-				}, func() {
+				}
+				return targets, func() {
 					s.Opening.Currency, s.BankBalance.Currency, s.BookBalance.Currency = s.Currency, s.Currency, s.Currency
 					s.Position = r.position(s.Position.N)
 				}

@@ -16,6 +16,8 @@ type YearCloseSheet struct {
 	currency  string
 	Blockers  []Blocker
 	Undecided int
+	// UndecidedCommitments are the first of them, as many as a screen shows.
+	UndecidedCommitments []string
 }
 
 // YearClose reads how far the close of a year is and looks for what is open now. Nothing before it is
@@ -24,7 +26,7 @@ func (r *Reports) YearClose(ctx context.Context, by Officer, year int) (*YearClo
 	if !by.Covers(MayReadFinance, kernel.WholeGovernment) {
 		return nil, nil
 	}
-	sheet := &YearCloseSheet{}
+	sheet := &YearCloseSheet{UndecidedCommitments: []string{}}
 	err := r.read(ctx, by, func(tx pgx.Tx) (err error) {
 		if sheet.end, err = yearEndIn(ctx, tx, "read.finance_year_end", year); err != nil || !sheet.end.Known() {
 			return err
@@ -75,6 +77,9 @@ func (r *Reports) YearClose(ctx context.Context, by Officer, year int) (*YearClo
 		for _, id := range ids {
 			if sheet.end.fate(id) == DecideEach {
 				sheet.Undecided++
+				if len(sheet.UndecidedCommitments) < kernel.MostRows {
+					sheet.UndecidedCommitments = append(sheet.UndecidedCommitments, id)
+				}
 			}
 		}
 		return err

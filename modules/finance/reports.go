@@ -17,7 +17,7 @@ import (
 
 // Reports answers questions from the read models; screens and the command line ask the same ones.
 // Whoever asks must be allowed to read finance; the refusal is a kernel.Problem. A report shows
-// the state of its view; as it was known at an earlier position is not answered yet.
+// the state of its view, or, where AsOf is given, what was true and known at an earlier place.
 type Reports struct {
 	db     *database.DB
 	log    eventstore.Store // only for recording, in the access lane, who saw personal data
@@ -122,6 +122,21 @@ func (w *where) and(term string, args ...any) {
 		term = strings.Replace(term, "?", fmt.Sprintf("$%d", len(w.args)), 1)
 	}
 	w.terms = append(w.terms, term)
+}
+
+// newestFirst begins the condition of a list ordered by position, the newest first, at the page asked for.
+func newestFirst(first int, after *string, position string) (kernel.Page, *where, error) {
+	page, err := kernel.NewPage(first, after, 1)
+	if err != nil {
+		return kernel.Page{}, nil, err
+	}
+	before, err := wholeOr(page.Key(0), 1<<62)
+	if err != nil {
+		return kernel.Page{}, nil, err
+	}
+	w := &where{}
+	w.and(position+" < ?", before)
+	return page, w, nil
 }
 
 func (w *where) String() string {

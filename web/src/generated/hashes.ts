@@ -227,5 +227,5 @@ export const hashes: Readonly<Record<string, string>> = {
   WithdrawAct: '31c7334d4fb315f641136098137b8b849acd3f0ae2b0fc5051983d6543e47d97',
   WithdrawDelegation: '29fbf4519c1f4b55fe4de8b686fba0d40683321031b487e2291dda751ddb1cb3',
   WithdrawHoliday: '4c19310acd5cfa7b755b25eb1910eb5276e40ac62a047548970fb56706af1ede',
-  YearClose: '041a9acdcb114c178bff965f6d8f17f17c8f1b41e19cc46d72fdea2fe879e879',
+  YearClose: '434fff272a16c318ef43601bd1a0f6c34292f3949f0466f2d203ead5426a4afe',
 };

@@ -57,13 +57,16 @@ function Sheet({ cycle, requests, again }: { cycle: Cycle; requests: readonly Re
   const step = { year: cycle.year, expected: cycle.version };
   const open = cycle.stateCode === 'open';
   const newest = cycle.drafts[0]?.version ?? 0;
-  const made = cycle.drafts.filter((part) => part.version === newest)[0]?.madeBy;
+  const made = cycle.drafts[0]?.madeBy;
   const waiting = requests.filter((request) => request.stateCode !== 'approved').length;
-  const approved = requests.some((request) => request.stateCode === 'approved');
+  const inDraft = (request: RequestHeadFragment) => cycle.drafts.some((part) => part.version === newest && part.chapter.code === request.chapter.code && part.programme.code === request.programme.code && part.round === request.round);
+  const approved = requests.filter((request) => request.stateCode === 'approved');
+  const changed = approved.some((request) => !inDraft(request));
   const acts: PageAct[] = [];
   if (open && may('finance.budget.prepare')) {
-    acts.push({ name: 'lock', label: t('preparation.act.lock'), ...(newest === 0 ? { blocked: t('preparation.noDraft') } : waiting > 0 ? { blocked: t('preparation.waiting', { count: waiting, n: inFamily(String(waiting), family) }) } : {}), effect: <p>{t('preparation.lockEffect', { version: inFamily(String(newest), family) })}</p>, run: () => void command.send('lock', LockBudgetDocument, step) });
-    acts.push({ name: 'consolidate', label: t('preparation.act.consolidate'), ...(approved ? {} : { blocked: t('preparation.nothingApproved') }), run: () => void command.send('consolidate', ConsolidateBudgetDocument, step) });
+    const waits = waiting > 0 ? t('preparation.waiting', { count: waiting, n: inFamily(String(waiting), family) }) : newest === 0 ? t('preparation.noDraft') : changed ? t('preparation.notInDraft') : undefined;
+    acts.push({ name: 'lock', label: t('preparation.act.lock'), ...(waits ? { blocked: waits } : {}), effect: <p>{t('preparation.lockEffect', { version: inFamily(String(newest), family) })}</p>, run: () => void command.send('lock', LockBudgetDocument, step) });
+    if (changed || approved.length === 0) acts.push({ name: 'consolidate', label: t('preparation.act.consolidate'), ...(changed ? {} : { blocked: t('preparation.nothingApproved') }), run: () => void command.send('consolidate', ConsolidateBudgetDocument, step) });
   }
   if (cycle.stateCode === 'locked' && may('finance.budget.enact')) {
     acts.push({ name: 'enact', label: t('preparation.act.enact'), ...(made?.id === me.id ? { blocked: t('preparation.ownDraft') } : {}), asks: { text: t('preparation.law') }, effect: <p>{t('preparation.enactEffect', { year: inFamily(String(cycle.year), family) })}</p>, run: ({ text }) => void command.send('enact', EnactBudgetDocument, { ...step, law: text ?? '' }) });
@@ -97,7 +100,7 @@ function Sheet({ cycle, requests, again }: { cycle: Cycle; requests: readonly Re
             ]}
           />
           <Path steps={steps} yours={acts.some((act) => act.blocked === undefined)} />
-          <Timeline events={cycle.history.nodes} />
+          <Timeline events={cycle.history.nodes.filter((event) => event.type !== 'finance.budget_request_counted')} />
         </>
       }
     >

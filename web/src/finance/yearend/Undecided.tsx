@@ -22,16 +22,13 @@ export function Undecided({ close, again }: { close: YearClose; again: () => voi
   const { may } = useSession();
   const command = useCommand();
   const [asking, setAsking] = useState<{ id: string; rule: CommitmentRule }>();
-  const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
   const [{ data }] = useQuery({ query: CommitmentsDocument, variables: { year: close.year, state: 'open', payee: null, first: 200, after: null } });
-  const rows = (data?.commitments.nodes ?? []).filter((commitment) => !decided.has(commitment.id));
+  const rows = (data?.commitments.nodes ?? []).filter((commitment) => close.undecidedCommitments.includes(commitment.id));
   const send = async (reason: string) => {
     const { id, rule } = asking!;
     setAsking(undefined);
     const outcome = await command.send(`decide ${id}`, DecideYearCloseCommitmentDocument, { year: close.year, commitment: id, rule, reason });
-    if (outcome.kind !== 'done') return;
-    setDecided(new Set([...decided, id]));
-    again();
+    if (outcome.kind === 'done') again();
   };
   return (
     <section aria-label={t('yearend.commitments')}>
@@ -55,9 +52,11 @@ export function Undecided({ close, again }: { close: YearClose; again: () => voi
                 <td><Words of={commitment.subject} /></td>
                 <td className="dw-amount"><Money value={commitment.outstanding} /></td>
                 <td>
+                  <span className="dw-job-acts">
                   {may('finance.year.close') && (['CARRY', 'LAPSE'] as const).map((rule) => (
                     <Button key={rule} size="small" onClick={() => setAsking({ id: commitment.id, rule })}>{t(`yearend.act.${rule}`)}</Button>
                   ))}
+                  </span>
                 </td>
               </tr>
             ))}
