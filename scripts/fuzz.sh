@@ -10,6 +10,6 @@ while IFS=: read -r file line; do
   target="${line#func }"
   target="${target%%(*}"
   echo "fuzzing $target for $time"
-  go test -vet=off -run '^$' -fuzz "^$target\$" -fuzztime "$time" "./$(dirname "$file")" || failed=1
+  go test -vet=off -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 1s "./$(dirname "$file")" || failed=1
 done < <(git grep -oE '^func Fuzz[A-Za-z0-9]+\(' -- '*_test.go')
 exit "$failed"
